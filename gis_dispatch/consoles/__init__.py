@@ -1,0 +1,1 @@
+"""The face: Flask, thin. One role, one blueprint; every API resource, one file."""
