@@ -1,0 +1,25 @@
+"""A delivery: one case document on its way to the data centre."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One queued or delivered case document as it is stored."""
+
+    id: int
+    incident_id: int
+    sequence: int
+    document: Mapping[str, Any]
+    sha256: str
+    url: str | None
+    queued_at: datetime
+    attempts: int
+    last_attempt_at: datetime | None
+    next_attempt_at: datetime | None
+    delivered_at: datetime | None
+    receipt: Mapping[str, Any] | None
+    last_error: str | None

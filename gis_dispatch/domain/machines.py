@@ -1,0 +1,11 @@
+"""All state tables in one place, as the database is taught them."""
+
+from gis_dispatch.domain import assignment, duty, incident, referral
+from gis_dispatch.domain.states import Machine
+
+MACHINES: tuple[Machine, ...] = (
+    incident.MACHINE,
+    referral.MACHINE,
+    assignment.MACHINE,
+    duty.MACHINE,
+)

@@ -1,0 +1,82 @@
+"""State tables: what may follow what, who may do it, and the evidence it needs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from gis_dispatch.domain.people import LEAD_OPERATOR, OPERATOR, SIMULATOR, SYSTEM, Actor
+from gis_dispatch.domain.words import word
+from gis_dispatch.errors import EvidenceMissing, RoleMayNot, StepNotPossible
+
+OPERATORS = frozenset({OPERATOR, LEAD_OPERATOR, SIMULATOR})
+ANY_OPERATION = frozenset({SYSTEM, SIMULATOR, OPERATOR, LEAD_OPERATOR, "dispatcher", "crew"})
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One permitted step."""
+
+    from_status: str
+    to_status: str
+    roles: frozenset[str]
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One state table: `name`, where it starts, where it may end, and every permitted step."""
+
+    name: str
+    initial: str
+    final: frozenset[str]
+    transitions: tuple[Transition, ...]
+
+    @property
+    def statuses(self) -> frozenset[str]:
+        """Every status the table knows."""
+        ends = {t.to_status for t in self.transitions} | {t.from_status for t in self.transitions}
+        return frozenset(ends | {self.initial})
+
+    def following(self, status: str) -> tuple[Transition, ...]:
+        """The steps that may follow a status, in the order of the table."""
+        return tuple(t for t in self.transitions if t.from_status == status)
+
+    def find(self, from_status: str, to_status: str) -> Transition | None:
+        """The step between two statuses, where there is one."""
+        for transition in self.transitions:
+            if (transition.from_status, transition.to_status) == (from_status, to_status):
+                return transition
+        return None
+
+
+def require(
+    machine: Machine,
+    from_status: str,
+    to_status: str,
+    actor: Actor,
+    evidence: Collection[str] = (),
+) -> Transition:
+    """Return the step, or refuse: not in the table, not for this role, or evidence missing."""
+    transition = machine.find(from_status, to_status)
+    if transition is None:
+        possible = tuple(word(t.to_status) for t in machine.following(from_status))
+        raise StepNotPossible(
+            machine=word(machine.name),
+            from_status=word(from_status),
+            to_status=word(to_status),
+            possible=possible or word("nothing"),
+        )
+    if actor.role not in transition.roles:
+        raise RoleMayNot(
+            role=word(actor.role), machine=word(machine.name), to_status=word(to_status)
+        )
+    for needed in transition.needs:
+        if needed not in evidence:
+            raise EvidenceMissing(
+                field=word(needed), machine=word(machine.name), to_status=word(to_status)
+            )
+    return transition
+
+
+def steps_for(machine: Machine, status: str, actor: Actor) -> tuple[str, ...]:
+    """The statuses this actor's role may move to from here."""
+    return tuple(t.to_status for t in machine.following(status) if actor.role in t.roles)

@@ -1,0 +1,73 @@
+"""The words people read for our codes: statuses, roles, machines, dispositions."""
+
+from gis_dispatch.errors import Word, _
+
+WORDS = {
+    # incident
+    "received": _("received"),
+    "verified": _("verified"),
+    "dispatched": _("dispatched"),
+    "in_progress": _("in progress"),
+    "resolved": _("resolved"),
+    "closed": _("closed"),
+    "reopened": _("reopened"),
+    "cancelled": _("cancelled"),
+    "duplicate": _("duplicate"),
+    "out_of_area": _("out of area"),
+    # referral
+    "sent": _("sent"),
+    "acknowledged": _("acknowledged"),
+    "ready": _("ready"),
+    "not_ready": _("not ready"),
+    "accepted": _("accepted"),
+    "handed_back": _("handed back"),
+    "completed": _("completed"),
+    # assignment
+    "en_route": _("en route"),
+    "on_scene": _("on scene"),
+    "transporting": _("transporting"),
+    "at_hospital": _("at hospital"),
+    "cleared": _("cleared"),
+    # duty
+    "available": _("available"),
+    "off_duty": _("off duty"),
+    "out_of_service": _("out of service"),
+    # machines
+    "incident": _("incident"),
+    "referral": _("referral"),
+    "assignment": _("assignment"),
+    "unit": _("unit"),
+    # roles
+    "operator": _("operator"),
+    "lead_operator": _("lead operator"),
+    "dispatcher": _("dispatcher"),
+    "crew": _("field crew"),
+    "planner": _("planner"),
+    "administrator": _("administrator"),
+    "telephony": _("telephone system"),
+    "simulator": _("simulator"),
+    "system": _("system"),
+    # call dispositions
+    "hantu": _("silent call"),
+    "prank": _("prank call"),
+    "informasi": _("information"),
+    "salah_sambung": _("wrong number"),
+    "terputus": _("abandoned call"),
+    # evidence
+    "reason": _("a reason"),
+    "note": _("a note"),
+    "place": _("a place on the map"),
+    "agency": _("an agency"),
+    "unit_under_way": _("a unit under way"),
+    "referrals_done": _("an end to every referral"),
+    "closing_report": _("the closing report"),
+    "original": _("the incident it repeats"),
+    "readiness_check": _("the readiness check"),
+    "units_done": _("an end to every assignment"),
+    "nothing": _("nothing"),
+}
+
+
+def word(code: str) -> Word:
+    """The msgid for a code; a code without a word is shown as it is."""
+    return Word(WORDS.get(code, code))

@@ -1,0 +1,180 @@
+"""Ports: what the use cases need of the world, in our words. Adapters and test doubles fill them."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from gis_dispatch.domain.assignment import Assignment
+from gis_dispatch.domain.call import Call
+from gis_dispatch.domain.closure import Closure
+from gis_dispatch.domain.deliveries import Delivery
+from gis_dispatch.domain.duty import Unit
+from gis_dispatch.domain.incident import Incident
+from gis_dispatch.domain.people import Actor
+from gis_dispatch.domain.places import Place
+from gis_dispatch.domain.procedure import Step
+from gis_dispatch.domain.referral import Referral
+from gis_dispatch.domain.roads import NoTrip, RoadClosure, RoadPoint, RoadsStatus, Start, Trip
+
+T = TypeVar("T", covariant=True)
+Row = dict[str, Any]
+
+
+class Clock(Protocol):
+    """What time it is, always with a zone."""
+
+    def now(self) -> datetime: ...
+
+
+class Roads(Protocol):
+    """Travel over the road network. Raises `RoadsNotLoaded` when there is none."""
+
+    def status(self) -> RoadsStatus: ...
+    def trips_to(
+        self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure]
+    ) -> Sequence[Trip | NoTrip]: ...
+    def trip_between(
+        self, start: Start, lon: float, lat: float, closures: Sequence[RoadClosure]
+    ) -> Trip | NoTrip: ...
+    def snap(self, lon: float, lat: float) -> RoadPoint | None: ...
+
+
+class Geocoder(Protocol):
+    """Names to places and places to names."""
+
+    def search(
+        self, text: str, *, near: tuple[float, float] | None = None, limit: int = 10
+    ) -> Sequence[Place]: ...
+    def address_at(self, lon: float, lat: float) -> str | None: ...
+
+
+class Notifier(Protocol):
+    """Told after a commit; a lost notification costs a delay, never a record."""
+
+    def crew_called(self, unit_id: int, assignment_id: int) -> None: ...
+    def case_queued(self, delivery_id: int) -> None: ...
+
+
+class Repository(Protocol[T]):
+    """One kind of record inside a transaction. `lock` holds the row until the end of it."""
+
+    def get(self, id: int, *, lock: bool = False) -> T:
+        """The record, or its NotFound refusal."""
+        ...
+
+    def find(self, id: int, *, lock: bool = False) -> T | None: ...
+    def list(self, **equal: object) -> Sequence[T]:
+        """Records whose columns equal these values, by id."""
+        ...
+
+    def add(self, **values: object) -> T: ...
+    def update(self, id: int, **values: object) -> T: ...
+
+
+class Incidents(Repository[Incident], Protocol):
+    """Incidents, their numbers and the history of their places."""
+
+    def next_number(self, at: datetime) -> str: ...
+    def village_at(self, lon: float, lat: float) -> str | None: ...
+    def add_location(self, incident_id: int, **values: object) -> None: ...
+
+
+class Referrals(Repository[Referral], Protocol):
+    """Referrals and their readiness checks."""
+
+    def add_check(self, referral_id: int, **values: object) -> int: ...
+
+
+class Recommendations(Protocol):
+    """Rankings as they were shown."""
+
+    def add(self, **values: object) -> int: ...
+    def result(self, id: int) -> Row: ...
+
+
+class Deliveries(Repository[Delivery], Protocol):
+    """The outbox of case documents."""
+
+    def queue(self, incident_id: int, document: Mapping[str, Any], at: datetime) -> Delivery: ...
+
+
+class Events(Protocol):
+    """The append-only record; written last in a transaction, so that ids follow commits."""
+
+    def append(
+        self,
+        actor: Actor,
+        kind: str,
+        occurred_at: datetime,
+        *,
+        call_id: int | None = None,
+        incident_id: int | None = None,
+        referral_id: int | None = None,
+        assignment_id: int | None = None,
+        unit_id: int | None = None,
+        closure_id: int | None = None,
+        agency_code: str | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+
+class Reads(Protocol):
+    """Named queries of sql/queries; parameters that are left out are NULL."""
+
+    def one(self, query: str, /, **parameters: object) -> Row:
+        """The one row, or a NotFound refusal."""
+        ...
+
+    def find(self, query: str, /, **parameters: object) -> Row | None: ...
+    def all(self, query: str, /, **parameters: object) -> list[Row]: ...
+    def value(self, query: str, /, **parameters: object) -> Any:
+        """The first column of the first row, or None."""
+        ...
+
+
+class Transaction(Reads, Protocol):
+    """One unit of work: everything in it is kept, or nothing. Named queries work in it too."""
+
+    @property
+    def calls(self) -> Repository[Call]: ...
+    @property
+    def incidents(self) -> Incidents: ...
+    @property
+    def referrals(self) -> Referrals: ...
+    @property
+    def assignments(self) -> Repository[Assignment]: ...
+    @property
+    def units(self) -> Repository[Unit]: ...
+    @property
+    def closures(self) -> Repository[Closure]: ...
+    @property
+    def recommendations(self) -> Recommendations: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def events(self) -> Events: ...
+    def run(self, query: str, /, **parameters: object) -> int:
+        """Run a named statement; how many rows it touched."""
+        ...
+
+
+class Store(Protocol):
+    """The memory of the house."""
+
+    @property
+    def reads(self) -> Reads: ...
+    def transaction(self) -> AbstractContextManager[Transaction]: ...
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a use case is given."""
+
+    store: Store
+    roads: Roads
+    geocoder: Geocoder
+    clock: Clock
+    notifier: Notifier
+    procedure: tuple[Step, ...]
