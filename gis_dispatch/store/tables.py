@@ -1,0 +1,77 @@
+"""Every table, in one namespace; each group has a file of its own."""
+
+from gis_dispatch.store.tables_base import metadata
+from gis_dispatch.store.tables_incidents import (
+    assignments,
+    calls,
+    closures,
+    incident_locations,
+    incidents,
+    readiness_checks,
+    recommendations,
+    referrals,
+)
+from gis_dispatch.store.tables_people import api_tokens, users
+from gis_dispatch.store.tables_record import (
+    case_deliveries,
+    events,
+    incident_counters,
+    received_cases,
+    state_transitions,
+)
+from gis_dispatch.store.tables_reference import (
+    agencies,
+    districts,
+    kinds,
+    response_plan_items,
+    response_plans,
+    villages,
+)
+from gis_dispatch.store.tables_resources import (
+    crew_members,
+    devices,
+    equipment,
+    positions,
+    stations,
+    unit_positions,
+    unit_types,
+    units,
+)
+from gis_dispatch.store.tables_roads import places, road_edges, road_junctions, road_networks
+
+__all__ = [
+    "agencies",
+    "api_tokens",
+    "assignments",
+    "calls",
+    "case_deliveries",
+    "closures",
+    "crew_members",
+    "devices",
+    "districts",
+    "equipment",
+    "events",
+    "incident_counters",
+    "incident_locations",
+    "incidents",
+    "kinds",
+    "metadata",
+    "places",
+    "positions",
+    "readiness_checks",
+    "received_cases",
+    "recommendations",
+    "referrals",
+    "response_plan_items",
+    "response_plans",
+    "road_edges",
+    "road_junctions",
+    "road_networks",
+    "state_transitions",
+    "stations",
+    "unit_positions",
+    "unit_types",
+    "units",
+    "users",
+    "villages",
+]

@@ -1,0 +1,96 @@
+"""What is remembered: events, deliveries to the data centre, received cases, state tables."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+)
+from sqlalchemy import (
+    text as sql,
+)
+
+from gis_dispatch.store.tables_base import (
+    STAMP_SOURCES,
+    document,
+    identity,
+    metadata,
+    one_of,
+    stamp,
+    text,
+)
+
+# `id` has no default: the trigger gives it under a lock, so that ids are in commit order.
+events = Table(
+    "events",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False, server_default=sql("0")),
+    stamp("occurred_at", nullable=False),
+    stamp("entered_at", nullable=False),
+    text("source", nullable=False),
+    Column("actor_id", ForeignKey("users.id")),
+    text("actor", nullable=False),
+    text("kind", nullable=False),
+    Column("call_id", ForeignKey("calls.id")),
+    Column("incident_id", ForeignKey("incidents.id")),
+    Column("referral_id", ForeignKey("referrals.id")),
+    Column("assignment_id", ForeignKey("assignments.id")),
+    Column("unit_id", BigInteger),
+    Column("closure_id", ForeignKey("closures.id")),
+    text("agency_code"),
+    document("data", nullable=False, server_default="{}"),
+    one_of("source", STAMP_SOURCES, "event_source_known"),
+    Index(None, "incident_id"),
+    Index(None, "entered_at"),
+    Index(None, "call_id"),
+)
+
+case_deliveries = Table(
+    "case_deliveries",
+    metadata,
+    identity(),
+    Column("incident_id", ForeignKey("incidents.id"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    document("document", nullable=False),
+    text("sha256", nullable=False),
+    text("url"),
+    stamp("queued_at", nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    stamp("last_attempt_at"),
+    stamp("next_attempt_at"),
+    stamp("delivered_at"),
+    document("receipt"),
+    text("last_error"),
+    Index("one_delivery_per_incident_and_sequence", "incident_id", "sequence", unique=True),
+    Index("ix_case_deliveries_waiting", "queued_at", postgresql_where=sql("delivered_at IS NULL")),
+)
+
+received_cases = Table(
+    "received_cases",
+    metadata,
+    identity(),
+    text("case_id", nullable=False, unique=True),
+    stamp("received_at", nullable=False),
+    document("document", nullable=False),
+    text("sha256", nullable=False),
+    Column("signature_ok", Boolean, nullable=False),
+)
+
+state_transitions = Table(
+    "state_transitions",
+    metadata,
+    text("machine", primary_key=True),
+    text("from_status", primary_key=True),
+    text("to_status", primary_key=True),
+)
+
+incident_counters = Table(
+    "incident_counters",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("last", Integer, nullable=False),
+)

@@ -1,0 +1,89 @@
+"""What the city agrees on beforehand: agencies, kinds, response plans, areas."""
+
+from geoalchemy2 import Geometry
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    UniqueConstraint,
+)
+
+from gis_dispatch.store.tables_base import identity, metadata, one_of, text
+
+agencies = Table(
+    "agencies",
+    metadata,
+    text("code", primary_key=True),
+    text("name", nullable=False),
+    text("short_name", nullable=False),
+    text("phone"),
+    Column("active", Boolean, nullable=False, server_default="true"),
+)
+
+kinds = Table(
+    "kinds",
+    metadata,
+    text("code", primary_key=True),
+    text("parent_code", ForeignKey("kinds.code")),
+    text("name_id", nullable=False),
+    text("name_en", nullable=False),
+    text("icon", nullable=False),
+    Column("default_priority", SmallInteger, nullable=False),
+    Column("emergency", Boolean, nullable=False, server_default="true"),
+    Column("active", Boolean, nullable=False, server_default="true"),
+    Column("sort", Integer, nullable=False, server_default="0"),
+    CheckConstraint("default_priority BETWEEN 1 AND 4", name="kind_priority_1_to_4"),
+)
+
+response_plans = Table(
+    "response_plans",
+    metadata,
+    identity(),
+    text("kind_code", ForeignKey("kinds.code"), nullable=False),
+    Column("priority", SmallInteger),
+    CheckConstraint("priority BETWEEN 1 AND 4", name="plan_priority_1_to_4"),
+    UniqueConstraint(
+        "kind_code",
+        "priority",
+        name="one_plan_per_kind_and_priority",
+        postgresql_nulls_not_distinct=True,
+    ),
+)
+
+response_plan_items = Table(
+    "response_plan_items",
+    metadata,
+    identity(),
+    Column("plan_id", ForeignKey("response_plans.id", ondelete="CASCADE"), nullable=False),
+    text("agency_code", ForeignKey("agencies.code"), nullable=False),
+    text("role", nullable=False),
+    text("capability"),
+    Column("number", SmallInteger, nullable=False, server_default="1"),
+    one_of("role", ("lead", "support"), "plan_role_known"),
+    CheckConstraint("number BETWEEN 1 AND 50", name="plan_number_1_to_50"),
+    Index(None, "plan_id"),
+)
+
+districts = Table(
+    "districts",
+    metadata,
+    text("code", primary_key=True),
+    text("name", nullable=False),
+    Column("geom", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False)),
+)
+
+villages = Table(
+    "villages",
+    metadata,
+    text("code", primary_key=True),
+    text("district_code", ForeignKey("districts.code"), nullable=False),
+    text("name", nullable=False),
+    text("postal_code"),
+    Column("geom", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False)),
+    Index("ix_villages_geom", "geom", postgresql_using="gist"),
+)

@@ -1,0 +1,159 @@
+"""Who can be sent: stations, units, their crews and equipment, where they are."""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+)
+from sqlalchemy import (
+    text as sql,
+)
+
+from gis_dispatch.store.tables_base import identity, metadata, one_of, point, stamp, text
+
+STATION_KINDS = (
+    "fire_station",
+    "bpbd_post",
+    "hospital",
+    "puskesmas",
+    "ambulance_post",
+    "police_post",
+    "utility_depot",
+)
+DUTIES = ("available", "off_duty", "out_of_service")
+POSITION_SOURCES = ("device", "field", "simulator")
+
+stations = Table(
+    "stations",
+    metadata,
+    identity(),
+    text("name", nullable=False),
+    text("kind", nullable=False),
+    text("agency_code", ForeignKey("agencies.code"), nullable=False),
+    point(nullable=False),
+    text("address"),
+    text("osm_id", unique=True),
+    Column("sample", Boolean, nullable=False, server_default="false"),
+    Column("active", Boolean, nullable=False, server_default="true"),
+    one_of("kind", STATION_KINDS, "station_kind_known"),
+    Index("ix_stations_point", "point", postgresql_using="gist"),
+)
+
+unit_types = Table(
+    "unit_types",
+    metadata,
+    text("code", primary_key=True),
+    text("name_id", nullable=False),
+    text("name_en", nullable=False),
+    text("profile", nullable=False),
+    text("icon", nullable=False),
+    Column("capabilities", ARRAY(String), nullable=False, server_default="{}"),
+    Column("turnout_s", Integer, nullable=False),
+    CheckConstraint("turnout_s BETWEEN 0 AND 3600", name="turnout_0_to_3600_s"),
+)
+
+units = Table(
+    "units",
+    metadata,
+    identity(),
+    text("call_sign", nullable=False, unique=True),
+    text("agency_code", ForeignKey("agencies.code"), nullable=False),
+    Column("station_id", ForeignKey("stations.id")),
+    text("type_code", ForeignKey("unit_types.code"), nullable=False),
+    text("duty", nullable=False, server_default="available"),
+    text("duty_reason"),
+    stamp("duty_changed_at", nullable=False, server_default=sql("now()")),
+    Column("sample", Boolean, nullable=False, server_default="false"),
+    Column("active", Boolean, nullable=False, server_default="true"),
+    one_of("duty", DUTIES, "unit_duty_known"),
+    CheckConstraint(
+        "duty <> 'out_of_service' OR duty_reason IS NOT NULL", name="out_of_service_needs_reason"
+    ),
+    Index(None, "agency_code"),
+    Index(None, "station_id"),
+)
+
+crew_members = Table(
+    "crew_members",
+    metadata,
+    identity(),
+    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), nullable=False),
+    text("name", nullable=False),
+    text("duty_role", nullable=False),
+    text("phone"),
+    Index(None, "unit_id"),
+)
+
+equipment = Table(
+    "equipment",
+    metadata,
+    identity(),
+    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), nullable=False),
+    text("name", nullable=False),
+    Column("quantity", Integer, nullable=False, server_default="1"),
+    Column("fit", Boolean, nullable=False, server_default="true"),
+    stamp("checked_at"),
+    CheckConstraint("quantity BETWEEN 0 AND 10000", name="equipment_quantity_sane"),
+    Index(None, "unit_id"),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    identity(),
+    text("label", nullable=False),
+    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), nullable=False),
+    text("token_hash", nullable=False, unique=True),
+    Column("simulated", Boolean, nullable=False, server_default="false"),
+    stamp("created_at", nullable=False, server_default=sql("now()")),
+    stamp("last_seen_at"),
+    stamp("revoked_at"),
+    Index(None, "unit_id"),
+)
+
+
+def _reading() -> tuple[Column[object], ...]:
+    """What a phone says of one moment; the same in the track and as last known."""
+    return (
+        Column("device_id", ForeignKey("devices.id", ondelete="SET NULL")),
+        stamp("recorded_at", nullable=False),
+        stamp("received_at", nullable=False),
+        point(nullable=False),
+        Column("accuracy_m", Float),
+        Column("speed_kph", Float),
+        Column("heading_deg", Float),
+        Column("battery_percent", SmallInteger),
+        text("source", nullable=False),
+        text("judgement"),
+    )
+
+
+positions = Table(
+    "positions",
+    metadata,
+    identity(),
+    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), nullable=False),
+    *_reading(),
+    one_of("source", POSITION_SOURCES, "position_source_known"),
+    UniqueConstraint("unit_id", "recorded_at", name="one_position_per_unit_and_moment"),
+    Index(None, "received_at"),
+)
+
+unit_positions = Table(
+    "unit_positions",
+    metadata,
+    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
+    *_reading(),
+    Column("seq", BigInteger, nullable=False, server_default=sql("0")),
+    Index(None, "seq"),
+)
