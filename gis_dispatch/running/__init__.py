@@ -1,0 +1,1 @@
+"""What keeps an installation running: its PostgreSQL cluster, its processes, its commands."""

@@ -1,0 +1,72 @@
+"""What an installation may set, from environment variables that begin with `GIS_DISPATCH_`."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gis_dispatch import assets
+
+
+def _default_home() -> Path:
+    return (assets.checkout() or Path.cwd()) / ".local"
+
+
+class Settings(BaseSettings):
+    """Typed, frozen settings; made once at the top and handed down."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GIS_DISPATCH_", frozen=True, extra="ignore", populate_by_name=True
+    )
+
+    home: Path = Field(default_factory=_default_home, description="State folder.")
+    database_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("GIS_DISPATCH_DATABASE_URL", "DATABASE_URL"),
+        description="PostgreSQL with PostGIS; none means a private cluster in the state folder.",
+    )
+    host: str = "127.0.0.1"
+    port: int = Field(default=8112, ge=1, le=65535)
+    workers: int = Field(default=2, ge=1, le=64)
+    secure_cookies: bool = False
+
+    service_name: str = "SIGAP 112"
+    city: str = "Kota Singkawang"
+    area: str = "singkawang"
+    place: str = "Singkawang, Kalimantan Barat, Indonesia"
+    timezone: str = "Asia/Pontianak"
+    locale: Literal["id", "en"] = "id"
+    sop: str = "sigap_112"
+    answer_target_s: int = Field(default=15, gt=0)
+    total_response_target_s: int = Field(default=900, gt=0)
+
+    overpass_url: str = "https://overpass-api.de/api"
+    nominatim_url: str = "https://nominatim.openstreetmap.org"
+    osm_timeout_s: float = Field(default=4, gt=0)
+
+    data_centre_url: str | None = None
+    data_centre_secret: str | None = None
+    simulate: Literal["auto", "on", "off"] = "auto"
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        # Children run in other folders: a relative state folder would move with them.
+        return home.expanduser().absolute()
+
+    @field_validator("database_url", "data_centre_url", "data_centre_secret")
+    @classmethod
+    def _empty_is_unset(cls, value: str | None) -> str | None:
+        return value or None
+
+    @property
+    def address(self) -> str:
+        """Where people reach this server."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def data_centre_address(self) -> str:
+        """Where closed cases are delivered; our own receiver when the city has not named one."""
+        return self.data_centre_url or f"{self.address}/try/data-centre"
