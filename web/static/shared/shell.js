@@ -1,0 +1,58 @@
+/** The frame of every console: wall clock, stream state and its loud band, theme, help, sound. */
+import { find, findAll, icon, on } from "./dom.js";
+import { locale, t } from "./i18n.js";
+import { clock, date, nowMs, onSecond } from "./time.js";
+import { showHelp } from "./keys.js";
+
+function showTime() {
+  const face = find("[data-wall-clock]");
+  if (!face) return;
+  const now = new Date(nowMs()).toISOString();
+  face.firstElementChild.textContent = clock(now, { seconds: true });
+  face.lastElementChild.textContent = date(nowMs());
+}
+onSecond(showTime);
+showTime();
+
+const THEMES = { dark: [t("Dark"), "moon", "light"], light: [t("Light"), "sun", "system"], system: [t("As the system"), "contrast", "dark"] };
+function showTheme() {
+  const [word, drawing] = THEMES[window.theme.choice] ?? THEMES.dark;
+  for (const node of findAll("[data-theme-switch]")) {
+    node.querySelector(".icon").replaceWith(icon(drawing));
+    node.setAttribute("aria-label", t("Colours: {word}", { word }));
+    node.title = t("Colours: {word}", { word });
+  }
+}
+on("[data-theme-switch]", "click", () => {
+  window.theme.choose((THEMES[window.theme.choice] ?? THEMES.dark)[2]);
+  showTheme();
+});
+showTheme();
+on("[data-help]", "click", showHelp);
+
+addEventListener("click", (event) => {
+  for (const more of findAll("details.more[open]")) if (!more.contains(event.target)) more.open = false;
+});
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") findAll("details.more[open]").forEach((more) => { more.open = false; });
+});
+
+const WORDS = { live: t("Live"), connecting: t("Connecting"), reconnecting: t("Reconnecting"), stale: t("Not live") };
+if (document.body.dataset.live === "yes") {
+  const { live } = await import("./live.js");
+  const box = find("[data-live-state]");
+  const band = find("[data-stale-band]");
+  const show = (state, since) => {
+    box.hidden = false;
+    box.dataset.state = state;
+    box.querySelector(".icon").replaceWith(icon(state === "live" ? "live" : state === "stale" ? "offline" : "refresh"));
+    box.querySelector(".live-word").textContent = WORDS[state];
+    band.hidden = state !== "stale";
+    if (state === "stale") {
+      band.querySelector("[data-stale-text]").textContent =
+        t("No news from the server since {time}. What you see may be old. Reconnecting …", { time: clock(since, { seconds: true }) });
+    }
+  };
+  live.onState(show);
+}
+document.documentElement.dataset.shell = locale;

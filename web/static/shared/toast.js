@@ -1,0 +1,29 @@
+/** Short messages that do not steal the focus; errors stay until they are read. */
+import { el, icon } from "./dom.js";
+import { t } from "./i18n.js";
+
+const TONES = {
+  info: ["blue", "info"], good: ["green", "check"], warning: ["amber", "warning"], error: ["red", "warning"],
+};
+
+function shelf() {
+  return document.querySelector(".toasts") ?? document.body.appendChild(el("div", { class: "toasts" }));
+}
+
+/** toast("Saved", "good"); answers the node, so that it can be removed early. */
+export function toast(text, kind = "info") {
+  const [tone, drawing] = TONES[kind] ?? TONES.info;
+  const node = el("div", { class: `toast tone-${tone}`, role: kind === "error" ? "alert" : "status" },
+    icon(drawing), el("p", {}, text),
+    el("button", { type: "button", "aria-label": t("Dismiss"), onclick: () => node.remove() }, icon("cross")));
+  shelf().append(node);
+  if (kind !== "error") setTimeout(() => node.remove(), 6000);
+  else setTimeout(() => node.remove(), 20000);
+  return node;
+}
+
+/** Show a refusal (or any error) as a toast. */
+export function toastProblem(problem) {
+  toast(problem.detail || problem.message, "error");
+  if (problem.name !== "Problem") console.error(problem);
+}
