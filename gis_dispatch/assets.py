@@ -47,7 +47,7 @@ def facts(name: str) -> Path:
 
 
 def node_modules() -> Path:
-    """Where npm put the browser parts; outside a checkout `GIS_DISPATCH_NODE_MODULES` says where."""
+    """Where npm put the browser parts; `GIS_DISPATCH_NODE_MODULES` says so outside a checkout."""
     chosen = os.environ.get("GIS_DISPATCH_NODE_MODULES")
     if chosen:
         return Path(chosen)

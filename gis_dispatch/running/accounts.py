@@ -22,7 +22,7 @@ class Account:
     gid: int
 
     def run(self, command: Sequence[str], timeout_s: float) -> subprocess.CompletedProcess[str]:
-        """Run a command as this user, away from our terminal so that Ctrl-C does not cut it short."""
+        """Run a command as this user, away from our terminal, so that Ctrl-C spares it."""
         # A root shell's environment (HOME, PGDATA, PGHOST …) must not leak into another user's.
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
         change = os.geteuid() != self.uid

@@ -22,6 +22,7 @@ ELSEWHERE = Path("/var/lib/gis-dispatch")
 RECORD = "belongs_to"
 THROW_AWAY = "gis-dispatch-throw-away-"
 MADE_BY = "made_by"
+SHARED_TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - with mkdtemp only
 SOCKET_FILE = ".s.PGSQL.5432"
 SOCKET_PATH_LIMIT = 107  # sockaddr_un.sun_path on Linux, without its closing zero byte
 
@@ -51,7 +52,7 @@ class Place:
         short = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
         base = Path("/run") if os.geteuid() == 0 else Path(tempfile.gettempdir())
         if len(os.fsencode(base)) > 60:
-            base = Path("/tmp")
+            base = Path("/tmp")  # noqa: S108 - the folder made in it is private
         return base / f"gis-dispatch-{self.account.uid}-{short}"
 
 
@@ -101,11 +102,11 @@ def left_behind() -> Iterator[Place]:
 
 
 def _temporary() -> list[Path]:
-    return list(dict.fromkeys([Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]))
+    return list(dict.fromkeys([Path(tempfile.gettempdir()), *SHARED_TEMPORARY]))
 
 
 def _linked(home: Path, link: Path) -> Place:
-    folder = Path(os.readlink(link))
+    folder = link.readlink()
     if not (folder / "data").is_dir() and not folder.is_dir():
         raise ClusterGone(folder=folder, link=link)
     data = folder / "data"
@@ -113,7 +114,7 @@ def _linked(home: Path, link: Path) -> Place:
     recorded = Path(record.read_text().strip()) if record.exists() else home
     if recorded != home:
         there = recorded / "postgres"
-        if there.is_symlink() and Path(os.readlink(there)) == folder:
+        if there.is_symlink() and there.readlink() == folder:
             raise ClusterOfAnotherHome(link=link, other=recorded)
         record.write_text(f"{home}\n")  # the state folder was moved, and its link with it
     existing = data if data.is_dir() else folder

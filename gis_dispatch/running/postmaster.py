@@ -52,7 +52,7 @@ class Postmaster:
             return False
         # The number may by now belong to another process: ours has the data folder as its own.
         try:
-            return Path(os.readlink(f"/proc/{int(lines[0])}/cwd")) == self.place.data.resolve()
+            return Path(f"/proc/{int(lines[0])}/cwd").readlink() == self.place.data.resolve()
         except OSError:
             return False
 

@@ -1,4 +1,4 @@
-"""Before migrating: is this a PostgreSQL and PostGIS we can work with, and are its extensions in."""
+"""Before migrating: can we work with this PostgreSQL and PostGIS, and are the extensions in."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

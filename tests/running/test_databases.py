@@ -7,7 +7,7 @@ ADD = "INSERT INTO agencies (code, name, short_name) VALUES ('try', 'Try', 'Try'
 
 
 @pytest.mark.parametrize("turn", [1, 2])
-def test_a_test_may_commit_and_the_next_one_sees_nothing_of_it(database_url: str, turn: int) -> None:
+def test_a_test_may_commit_and_the_next_sees_nothing_of_it(database_url: str, turn: int) -> None:
     engine = create_engine(database_url)
     with engine.begin() as connection:
         assert connection.scalar(text("SELECT count(*) FROM agencies WHERE code = 'try'")) == 0
@@ -22,7 +22,9 @@ def test_the_application_is_no_superuser_but_owns_its_database(database_url: str
             text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         )
         owner = connection.scalar(
-            text("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()")
+            text(
+                "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
+            )
         )
         role = connection.scalar(text("SELECT current_user"))
     engine.dispose()
