@@ -9,7 +9,7 @@ const SHOW_AGE_AFTER_S = 10;
 const GLIDE_MS = 1000;
 const JUMP_M = 3000;
 const IDLE = new Set(["available", "off_duty", "out_of_service", "busy"]);
-const SHAPES = { ambulance: "round", patrol: "shield", police: "shield", motorcycle: "circle", boat: "circle" };
+const SHAPES = { ambulance: "round", "ambulance-als": "round", patrol: "shield", "police-truck": "shield", motorcycle: "circle", boat: "circle" };
 
 /** unitLayer(map, {onPick(position)}) → {set(items), update(items), select(unitId), focus(unitId), remove()} */
 export function unitLayer(map, { onPick = null } = {}) {

@@ -12,7 +12,9 @@ function nameOf(event) {
   if (event.ctrlKey || event.metaKey) parts.push("Ctrl");
   if (event.altKey) parts.push("Alt");
   if (event.shiftKey && event.key.length > 1) parts.push("Shift");
-  parts.push(event.key.length === 1 ? event.key.toUpperCase() : event.key);
+  // With Alt some keyboards type another sign; the key itself is what was meant.
+  const letter = event.altKey && /^(Key|Digit)/.test(event.code) ? event.code.replace(/^(Key|Digit)/, "") : event.key;
+  parts.push(letter.length === 1 ? letter.toUpperCase() : letter);
   return parts.join("+");
 }
 

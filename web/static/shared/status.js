@@ -93,17 +93,5 @@ export function priorityBadge(n) {
   return el("span", { class: `priority priority-${n}`, title: priorityName(n) }, `P${n}`);
 }
 
-const ICON_ALIASES = {
-  kebakaran: "fire", kecelakaan: "accident", kesehatan: "medical", bencana_alam: "disaster", kerusuhan: "riot",
-  keamanan: "police", lainnya: "other", bukan_darurat: "info",
-};
-let known = null;
 /** The sprite's drawing for an icon name out of the facts. */
-export const iconName = (name, fallback = "other") => ICON_ALIASES[name] ?? (name || fallback);
-
-/** Ask once which drawings exist, so that an icon name nobody drew falls back instead of showing nothing. */
-export async function knowIcons() {
-  known ??= await fetch("/static/icons.svg").then((r) => r.text())
-    .then((text) => new Set([...text.matchAll(/<symbol id="([^"]+)"/g)].map((m) => m[1])));
-  return known;
-}
+export const iconName = (name, fallback = "other") => name || fallback;

@@ -1,0 +1,57 @@
+/** What happened, as words with a drawing: one line for each kind of event of the record. */
+import { t } from "./i18n.js";
+
+/** kind → [words, tone, icon] */
+const EVENTS = {
+  "call.received": [t("Call received"), "red", "phone-ring"],
+  "call.answered": [t("Call answered"), "green", "phone"],
+  "call.ended": [t("Call ended"), "grey", "phone-off"],
+  "call.closed": [t("Call closed"), "grey", "phone-off"],
+  "call.linked": [t("Call added to the incident"), "blue", "link"],
+  "incident.received": [t("Incident recorded"), "red", "inbox"],
+  "incident.verified": [t("Verified"), "green", "check"],
+  "incident.relocated": [t("Place changed"), "amber", "pin"],
+  "incident.changed": [t("Details changed"), "grey", "edit"],
+  "incident.dispatched": [t("Handed to agencies"), "blue", "send"],
+  "incident.in_progress": [t("Being handled"), "violet", "tools"],
+  "incident.resolved": [t("Resolved by the agencies"), "green", "check-double"],
+  "incident.closed": [t("Closed with a report"), "grey", "lock"],
+  "incident.reopened": [t("Reopened"), "red", "back"],
+  "incident.cancelled": [t("Cancelled"), "grey", "cross"],
+  "incident.duplicate": [t("Marked as a duplicate"), "grey", "duplicate"],
+  "incident.out_of_area": [t("Handed to another area"), "grey", "arrow-right"],
+  "referral.sent": [t("Referred to {agency}"), "blue", "send"],
+  "referral.acknowledged": [t("{agency} acknowledged"), "blue", "eye"],
+  "referral.ready": [t("{agency}: crew and equipment ready"), "cyan", "check"],
+  "referral.not_ready": [t("{agency}: not ready"), "red", "warning"],
+  "referral.accepted": [t("{agency} accepted"), "violet", "check-double"],
+  "referral.handed_back": [t("{agency} handed it back"), "red", "back"],
+  "referral.completed": [t("{agency} completed"), "green", "flag"],
+  "assignment.dispatched": [t("{unit} dispatched"), "amber", "send"],
+  "assignment.acknowledged": [t("{unit} acknowledged"), "amber", "check"],
+  "assignment.en_route": [t("{unit} en route"), "blue", "arrow-right"],
+  "assignment.on_scene": [t("{unit} on scene"), "violet", "pin"],
+  "assignment.transporting": [t("{unit} transporting"), "cyan", "arrow-right"],
+  "assignment.at_hospital": [t("{unit} at the hospital"), "cyan", "medical"],
+  "assignment.cleared": [t("{unit} cleared"), "green", "check"],
+  "assignment.cancelled": [t("{unit} cancelled"), "grey", "cross"],
+  "assignment.backup": [t("{unit} asks for help"), "red", "help-call"],
+  "unit.duty": [t("{unit}: duty changed"), "grey", "power"],
+  "unit.changed": [t("{unit} changed"), "grey", "edit"],
+  "closure.made": [t("Road closed"), "red", "closed-road"],
+  "closure.lifted": [t("Road opened again"), "green", "road"],
+  "ranking.made": [t("Units ranked by road"), "grey", "navigation"],
+  "case.queued": [t("Case waits for the data centre"), "amber", "upload"],
+  "case.delivered": [t("Case delivered to the data centre"), "green", "database"],
+  "case.refused": [t("The data centre did not take the case"), "red", "warning"],
+  "roads.imported": [t("Roads imported"), "grey", "road"],
+};
+
+/** describe(event, {agency: code → name, unit: id → call sign}) → {text, note, tone, icon} */
+export function describe(event, { agency = (code) => code, unit = (id) => `#${id}` } = {}) {
+  const [words, tone, icon] = EVENTS[event.kind] ?? [event.kind, "grey", "info"];
+  const data = event.data ?? {};
+  const named = { agency: agency(event.agency_code), unit: data.call_sign ?? (event.unit_id ? unit(event.unit_id) : t("Unit")) };
+  const text = words.replace(/\{(\w+)\}/g, (whole, name) => named[name] ?? whole);
+  return { text, note: data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? "", tone, icon };
+}
