@@ -1,6 +1,7 @@
 """Named refusals: every refusal a person can meet, its docstring being the sentence they read.
 
-A docstring is a gettext msgid with `{named}` fields; `Refusal(**fields).sentence(gettext)` fills it.
+A docstring is a gettext msgid with `{named}` fields; `Refusal(**fields).sentence(gettext)` fills
+it.
 Which HTTP status a refusal becomes is decided elsewhere, by its base class.
 """
 
@@ -118,7 +119,7 @@ class RecommendationNotFound(NotFound):
 
 
 class StepNotPossible(Conflict):
-    """This {machine} is "{from_status}" and cannot become "{to_status}". Possible now: {possible}."""
+    """This {machine} is "{from_status}", it cannot become "{to_status}". Possible: {possible}."""
 
 
 class StateOrderBroken(Conflict):
@@ -208,7 +209,7 @@ class PriorityOutOfRange(BadInput):
 
 
 class CoordinatesOutOfRange(BadInput):
-    """{field}: {given} is not possible. Longitude is -180 to 180, latitude -90 to 90, in that order."""
+    """{field}: {given} is not possible. Longitude is -180 to 180, latitude -90 to 90."""
 
 
 class NumberOutOfRange(BadInput):
@@ -236,7 +237,7 @@ class IncidentOver(Conflict):
 
 
 class UnitsStillOut(Conflict):
-    """Units are still out for incident {number}: {units}. They must be cleared or cancelled first."""
+    """Units are still out for incident {number}: {units}. Clear or cancel them first."""
 
 
 class ReferralsStillOpen(Conflict):
@@ -256,7 +257,7 @@ class NotADuplicate(Conflict):
 
 
 class ChangedMeanwhile(Conflict):
-    """Incident {number} was changed by somebody else meanwhile. Look at it again before you save."""
+    """Incident {number} was changed by somebody else meanwhile. Look again before you save."""
 
 
 # --- referrals, assignments, units -------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Ports: what the use cases need of the world, in our words. Adapters and test doubles fill them."""
+"""Ports: what the use cases need of the world, in our words; adapters and doubles fill them."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -18,7 +18,7 @@ from gis_dispatch.domain.procedure import Step
 from gis_dispatch.domain.referral import Referral
 from gis_dispatch.domain.roads import NoTrip, RoadClosure, RoadPoint, RoadsStatus, Start, Trip
 
-T = TypeVar("T", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 Row = dict[str, Any]
 
 
@@ -57,27 +57,26 @@ class Notifier(Protocol):
     def case_queued(self, delivery_id: int) -> None: ...
 
 
-class Repository(Protocol[T]):
+class Repository(Protocol[T_co]):
     """One kind of record inside a transaction. `lock` holds the row until the end of it."""
 
-    def get(self, id: int, *, lock: bool = False) -> T:
+    def get(self, id: int, *, lock: bool = False) -> T_co:
         """The record, or its NotFound refusal."""
         ...
 
-    def find(self, id: int, *, lock: bool = False) -> T | None: ...
-    def list(self, **equal: object) -> Sequence[T]:
+    def find(self, id: int, *, lock: bool = False) -> T_co | None: ...
+    def list(self, **equal: object) -> Sequence[T_co]:
         """Records whose columns equal these values, by id."""
         ...
 
-    def add(self, **values: object) -> T: ...
-    def update(self, id: int, **values: object) -> T: ...
+    def add(self, **values: object) -> T_co: ...
+    def update(self, id: int, **values: object) -> T_co: ...
 
 
 class Incidents(Repository[Incident], Protocol):
     """Incidents, their numbers and the history of their places."""
 
     def next_number(self, at: datetime) -> str: ...
-    def village_at(self, lon: float, lat: float) -> str | None: ...
     def add_location(self, incident_id: int, **values: object) -> None: ...
 
 

@@ -1,0 +1,125 @@
+"""Named queries: every SELECT the house runs, from sql/queries, each with its sentence."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import aiosql
+from psycopg2.extensions import connection as PgConnection  # noqa: N812
+from psycopg2.extras import Json, RealDictCursor
+
+from gis_dispatch import errors
+from gis_dispatch.ports import Row
+
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+# What "nothing found" is called, by the word after `get_` in a query's name.
+_MISSING: Mapping[str, type[errors.NotFound]] = {
+    "call": errors.CallNotFound,
+    "incident": errors.IncidentNotFound,
+    "referral": errors.ReferralNotFound,
+    "assignment": errors.AssignmentNotFound,
+    "unit": errors.UnitNotFound,
+    "station": errors.StationNotFound,
+    "closure": errors.ClosureNotFound,
+    "recommendation": errors.RecommendationNotFound,
+}
+
+
+class UnknownQuery(LookupError):
+    """There is no such query in sql/queries, or it takes no such parameter."""
+
+
+class NamedQueries:
+    """The text of every named query and the parameters it takes."""
+
+    def __init__(self, folder: Path) -> None:
+        loaded: Any = aiosql.from_path(folder, "psycopg2", mandatory_parameters=False)
+        self.sql: dict[str, str] = {
+            name: getattr(loaded, name).sql
+            for name in loaded.available_queries
+            if not name.endswith("_cursor")
+        }
+        self.parameters = {
+            name: frozenset(_PARAMETER.findall(text)) for name, text in self.sql.items()
+        }
+
+    def bind(self, query: str, given: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+        """A query's text and its values: what is left out is NULL, what is unknown is refused."""
+        if query not in self.sql:
+            raise UnknownQuery(f"There is no named query {query!r}.")
+        unknown = set(given) - self.parameters[query]
+        if unknown:
+            raise UnknownQuery(f"{query} takes no parameter {', '.join(sorted(unknown))}.")
+        values = {name: _adapted(given.get(name)) for name in self.parameters[query]}
+        return self.sql[query], values
+
+
+def _adapted(value: object) -> object:
+    """Objects and lists of objects travel as JSON; everything else as psycopg2 knows it."""
+    if isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(part, dict) for part in value)
+    ):
+        return Json(value)
+    return value
+
+
+@cache
+def named_queries(folder: Path) -> NamedQueries:
+    """The queries of a folder, read once."""
+    return NamedQueries(folder)
+
+
+class QueryReads:
+    """Runs named queries on a connection that `borrow` lends for as long as one query takes."""
+
+    def __init__(
+        self,
+        queries: NamedQueries,
+        borrow: Callable[[], AbstractContextManager[PgConnection]],
+    ) -> None:
+        self._queries = queries
+        self._borrow = borrow
+
+    @contextmanager
+    def _run(self, query: str, parameters: Mapping[str, object]) -> Iterator[RealDictCursor]:
+        text, values = self._queries.bind(query, parameters)
+        with (
+            self._borrow() as connection,
+            connection.cursor(cursor_factory=RealDictCursor) as cursor,
+        ):
+            cursor.execute(text, values)
+            yield cursor
+
+    def find(self, query: str, /, **parameters: object) -> Row | None:
+        """The first row, or None."""
+        with self._run(query, parameters) as cursor:
+            row = cursor.fetchone()
+        return None if row is None else dict(row)
+
+    def one(self, query: str, /, **parameters: object) -> Row:
+        """The one row, or a NotFound refusal."""
+        row = self.find(query, **parameters)
+        if row is None:
+            thing = query.removeprefix("get_").split("_")[0]
+            identity = parameters.get("id", next(iter(parameters.values()), ""))
+            raise _MISSING.get(thing, errors.NotFound)(what=thing, id=identity)
+        return row
+
+    def all(self, query: str, /, **parameters: object) -> list[Row]:
+        """Every row."""
+        with self._run(query, parameters) as cursor:
+            return [dict(row) for row in cursor.fetchall()]
+
+    def value(self, query: str, /, **parameters: object) -> Any:
+        """The first column of the first row, or None."""
+        row = self.find(query, **parameters)
+        return None if row is None else next(iter(row.values()))
+
+    def run(self, query: str, /, **parameters: object) -> int:
+        """Run a named statement; how many rows it touched."""
+        with self._run(query, parameters) as cursor:
+            return cursor.rowcount

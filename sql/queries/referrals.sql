@@ -1,0 +1,40 @@
+-- name: get_referral(id)^
+-- One referral.
+SELECT * FROM referral_rows() WHERE id = :id;
+
+-- name: list_referrals(agency, state, incident_id, limit)
+-- Referrals, newest first; "open" means that the agency still has something to do.
+SELECT r.* FROM referral_rows() AS r
+JOIN incidents AS i ON i.id = r.incident_id
+WHERE
+    (CAST(:agency AS text) IS NULL OR r.agency ->> 'code' = :agency)
+    AND (CAST(:incident_id AS bigint) IS NULL OR r.incident_id = :incident_id)
+    AND CASE coalesce(CAST(:state AS text), 'all')
+        WHEN 'all' THEN true
+        WHEN 'open' THEN
+            r.status NOT IN ('handed_back', 'completed')
+            AND i.status NOT IN ('closed', 'cancelled', 'duplicate', 'out_of_area')
+        ELSE r.status = :state
+    END
+ORDER BY r.sent_at DESC, r.id DESC
+LIMIT coalesce(CAST(:limit AS integer), 200);
+
+-- name: count_referrals_of_incident(incident_id)^
+-- How many agencies have an incident: still at work, completed, and in all.
+SELECT
+    count(*) FILTER (WHERE status NOT IN ('handed_back', 'completed')) AS open,
+    count(*) FILTER (WHERE status = 'completed') AS completed,
+    count(*) AS total
+FROM referrals
+WHERE incident_id = :incident_id;
+
+-- name: list_readiness_checks(incident_id)
+-- Every readiness check made for an incident, oldest first.
+SELECT
+    c.id, c.referral_id, c.checked_at, checker.display_name AS checked_by, c.crew_ok,
+    c.equipment_ok, c.vehicle_ok, c.ready, c.missing, c.note
+FROM readiness_checks AS c
+JOIN referrals AS r ON r.id = c.referral_id
+LEFT JOIN users AS checker ON checker.id = c.checked_by
+WHERE r.incident_id = :incident_id
+ORDER BY c.id;
