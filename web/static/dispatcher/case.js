@@ -1,0 +1,73 @@
+/** The case on screen: what, where, how sure, the procedure line, and what this agency does next. */
+import { badge, iconName, priorityBadge } from "../shared/status.js";
+import { el, fill, icon } from "../shared/dom.js";
+import { localName, t, distance } from "../shared/i18n.js";
+import { renderProcedure } from "../shared/procedure.js";
+import { ago, clock } from "../shared/time.js";
+import { desk, selected, when } from "./store.js";
+import { renderSteps } from "./steps.js";
+import { renderAssignments } from "./assignments.js";
+
+function place(location) {
+  const sure = location.verified
+    ? el("span", { class: "badge tone-green" }, icon("check"), t("Verified"))
+    : el("span", { class: "badge tone-amber" }, icon("warning"), t("Not verified"));
+  return el("div", { class: "case-place" },
+    el("p", {}, icon("pin"), " ", el("strong", {}, location.address ?? t("Place on the map")), " ", sure),
+    el("p", { class: "muted" },
+      [location.accuracy_m ? t("accurate to {distance}", { distance: distance(location.accuracy_m) }) : null,
+        `${location.lat.toFixed(5)}, ${location.lon.toFixed(5)}`,
+        location.village].filter(Boolean).join(" · ")));
+}
+
+function facts(incident, referral) {
+  const caller = [incident.caller_name, incident.caller_number].filter(Boolean).join(" · ");
+  const pairs = [
+    [t("Report"), incident.description],
+    [t("Needs"), incident.needs],
+    [t("Caller"), caller],
+    [t("Calls"), incident.call_count > 1 ? t("{n} calls about this", { n: incident.call_count }) : null],
+    [t("Received"), el("span", {}, clock(incident.received_at), " · ", el("span", { dataset: { ago: incident.received_at } }, ago(incident.received_at)))],
+    [t("Note"), referral.note],
+    [t("Other agencies"), others(incident, referral)],
+  ].filter(([, value]) => value);
+  return el("dl", { class: "facts" }, pairs.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+}
+
+function others(incident, referral) {
+  const rest = incident.agencies.filter((a) => a.code !== referral.agency.code);
+  return rest.length
+    ? el("span", { class: "actions" }, rest.map((a) => badge("referral", a.referral_status, { prefix: a.short_name })))
+    : null;
+}
+
+function render(root) {
+  const referral = selected();
+  if (!referral) {
+    fill(root, el("div", { class: "empty" }, icon("inbox", { large: true }), t("Choose a referral on the left.")));
+    return;
+  }
+  const { incident } = desk;
+  if (!incident) {
+    fill(root, el("div", { class: "empty", role: "status" }, icon("clock", { large: true }), t("Loading the case…")));
+    return;
+  }
+  fill(root,
+    el("header", { class: "case-head" }, priorityBadge(incident.priority), icon(iconName(incident.icon), { large: true }),
+      el("h2", {}, localName(incident, "kind_name")), badge("incident", incident.status),
+      el("span", { class: "muted" }, incident.number)),
+    renderProcedure(incident.procedure),
+    place(incident.location),
+    facts(incident, referral),
+    renderSteps(referral, incident),
+    renderAssignments(referral, incident));
+}
+
+/** Keep `root` true; a form that somebody is filling in is left alone until it is sent. */
+export function showCase(root) {
+  const busy = () => root.querySelector("form[data-touched]")?.dataset.referral === String(desk.selectedId);
+  when("incident", () => {
+    if (busy() && desk.incident && root.querySelector("form").dataset.status === selected()?.status) return;
+    render(root);
+  });
+}

@@ -1,0 +1,125 @@
+/** The dispatcher's console: queue on the left, map in the middle, the case and its ranking on the right. */
+import { api, getReference } from "../shared/api.js";
+import { debounce, find } from "../shared/dom.js";
+import { t } from "../shared/i18n.js";
+import { keys } from "../shared/keys.js";
+import { live } from "../shared/live.js";
+import { knowIcons } from "../shared/status.js";
+import { onSecond } from "../shared/time.js";
+import { alert } from "../shared/sound.js";
+import { toast, toastProblem } from "../shared/toast.js";
+import { createMap, showPlaces } from "../map/map.js";
+import { incidentLayer } from "../map/incidents.js";
+import { routeLayer } from "../map/routes.js";
+import { unitLayer } from "../map/units.js";
+import { showAgencies } from "./agencies.js";
+import { closureDesk } from "./closures.js";
+import { showCase } from "./case.js";
+import { showFleet } from "./fleet.js";
+import { inOrder, showQueue, step } from "./queue.js";
+import { rankingKeys, showRanking } from "./ranking.js";
+import { stepKeys } from "./steps.js";
+import { desk, loadReferrals, loadUnits, rank, refresh, select, selected, when } from "./store.js";
+
+const RING_EVERY_S = 6;
+const RANK_AGAIN_S = 20;
+
+await knowIcons();
+const reference = await getReference();
+const map = createMap(find("#map"));
+const incidents = incidentLayer(map, { onPick: pickIncident });
+const units = unitLayer(map);
+const routes = routeLayer(map);
+const closures = closureDesk(map, find("#closures"));
+
+function pickIncident(incident) {
+  const referral = desk.referrals.find((r) => r.incident_id === incident.id);
+  if (referral) select(referral.id);
+  else toast(t("{number} is not referred to this agency.", { number: incident.number }));
+}
+
+function showRoute(row) {
+  routes.select(`unit-${row.unit.id}`);
+}
+
+async function loadIncidents() {
+  const { items } = await api.get("/incidents", { status: "open" });
+  incidents.set(items);
+}
+async function loadPositions() {
+  const { items } = await api.get("/positions");
+  units.set(items);
+}
+const incidentsAgain = debounce(() => loadIncidents().catch(toastProblem), 200);
+
+showQueue(find("#queue"), find("#queue-count"));
+showCase(find("#case"));
+showRanking(find("#ranking"), showRoute);
+showFleet(find("#fleet"), { onPick: (unit) => units.focus(unit.id) });
+const agency = showAgencies(find("#agency"), reference, start);
+
+// The routes of the first five are drawn; the best one stands out.
+when("ranking", () => {
+  routes.clear();
+  const rows = desk.ranking?.ranked.slice(0, 5) ?? [];
+  for (const row of [...rows].reverse()) {
+    routes.show(row.route, { key: `unit-${row.unit.id}`, selected: row === rows[0], label: row.unit.call_sign });
+  }
+});
+let shown = null;
+when("incident", () => {
+  incidents.select(desk.incident?.id ?? null);
+  if (!desk.incident || shown === desk.incident.id) return;
+  shown = desk.incident.id;
+  showPlaces(map, [desk.incident.location]);
+});
+when("referrals", () => {
+  const waiting = desk.referrals.filter((r) => r.status === "sent").length;
+  document.title = document.title.replace(/^\(\d+\) /, "");
+  if (waiting) document.title = `(${waiting}) ${document.title}`;
+});
+
+let second = 0;
+onSecond(() => {
+  second += 1;
+  if (second % RING_EVERY_S === 0 && desk.referrals.some((r) => r.status === "sent")) alert();
+  if (second % RANK_AGAIN_S === 0 && desk.ranking && !document.hidden) rank().catch(toastProblem);
+});
+
+live.on("referral.sent", (event) => { if (event.agency_code === desk.agency) alert(); });
+live.on("referral.", () => { refresh.referrals(); refresh.incident(); });
+live.on("incident.", (event) => { incidentsAgain(); refresh.referrals(); if (event.incident_id === desk.incident?.id) refresh.incident(); });
+live.on("assignment.", (event) => {
+  refresh.units();
+  incidentsAgain();
+  if (event.kind === "assignment.backup") {
+    alert();
+    toast(t("{actor} asks for help ({number}): {note}", { actor: event.actor, number: event.incident_number ?? "", note: event.data?.note ?? "" }), "error");
+  }
+  if (event.incident_id === desk.incident?.id) refresh.incident();
+  refresh.ranking();
+});
+live.on("unit.", () => { refresh.units(); refresh.ranking(); });
+live.on("closure.", () => { closures.load().catch(toastProblem); refresh.ranking(); });
+live.onPositions((items) => units.update(items));
+live.onResume(() => start(desk.agency).catch(toastProblem));
+
+keys({
+  ...stepKeys,
+  ...rankingKeys(),
+  ArrowDown: { label: t("Next referral"), run: () => step(1) },
+  ArrowUp: { label: t("Previous referral"), run: () => step(-1) },
+  F6: { label: t("Close an area on the map"), run: () => { closures.draw("polygon"); } },
+  F7: { label: t("Close a street on the map"), run: () => { closures.draw("line"); } },
+  F8: { label: t("Close an area with the keyboard"), run: () => { closures.draw("polygon", { keyboard: true }); } },
+});
+
+async function start(agencyCode) {
+  desk.agency = agencyCode;
+  await Promise.all([loadReferrals(), loadUnits(), loadIncidents(), loadPositions(), closures.load()]);
+  const first = inOrder(desk.referrals)[0];
+  if (selected()) await select(desk.selectedId);
+  else await select(first?.id ?? null);
+}
+await start(agency).catch(toastProblem);
+document.body.dataset.ready = "yes";

@@ -1,0 +1,72 @@
+/** The agency's own steps of the procedure: acknowledge, check, accept or hand back, complete. */
+import { ask } from "../shared/ask.js";
+import { badge } from "../shared/status.js";
+import { button, el, find, icon } from "../shared/dom.js";
+import { t } from "../shared/i18n.js";
+import { clock } from "../shared/time.js";
+import { act, selected } from "./store.js";
+import { readinessForm } from "./readiness.js";
+
+const path = (referral, verb) => `/referrals/${referral.id}/${verb}`;
+
+export const acknowledge = (referral) => act(path(referral, "acknowledge"));
+export const accept = (referral) => act(path(referral, "accept"));
+
+export const handBack = (referral) => ask({
+  title: t("Hand this referral back"), icon: "back", danger: true, confirm: t("Hand back"),
+  text: t("The operator sees it at once and finds another agency."),
+  fields: [{ name: "reason", label: t("Reason"), type: "textarea", required: true }],
+  submit: ({ reason }) => act(path(referral, "hand-back"), { reason }),
+});
+
+export const complete = (referral) => ask({
+  title: t("Complete the handling"), icon: "flag", confirm: t("Complete"),
+  text: t("This agency is done here; the operator closes the case."),
+  fields: [{ name: "note", label: t("What was done"), type: "textarea" }],
+  submit: ({ note }) => act(path(referral, "complete"), { note }),
+});
+
+const ACTS = {
+  acknowledge: (r) => button(t("Acknowledge"), () => acknowledge(r), { tone: "primary", key: "A", icon: "eye", class: "button-big button-wide" }),
+  accept: (r) => button(t("Accept: we are going"), () => accept(r), { tone: "good", key: "T", icon: "check-double", class: "button-big" }),
+  "hand-back": (r) => button(t("Hand back"), () => handBack(r), { tone: "danger", icon: "back" }),
+  complete: (r) => button(t("Complete"), () => complete(r), { tone: "primary", key: "S", icon: "flag" }),
+};
+
+function readinessFacts(referral) {
+  const check = referral.readiness;
+  if (!check) return null;
+  const tick = (ok, word) => el("span", { class: `badge tone-${ok ? "green" : "red"}` }, icon(ok ? "check" : "cross"), word);
+  return el("div", { class: "readiness-facts" },
+    badge("referral", check.ready ? "ready" : "not_ready"),
+    tick(check.crew_ok, t("Crew")), tick(check.equipment_ok, t("Equipment")), tick(check.vehicle_ok, t("Vehicle")),
+    el("span", { class: "muted" }, `${clock(check.checked_at)} · ${check.checked_by}`),
+    check.missing && el("p", {}, t("Missing: {missing}", { missing: check.missing })));
+}
+
+/** What may be done now, from the server's own word (`allowed`). */
+export function renderSteps(referral, incident) {
+  const current = incident.referrals.find((r) => r.id === referral.id) ?? referral;
+  const allowed = new Set(current.allowed);
+  const buttons = ["acknowledge", "accept", "hand-back", "complete"]
+    .filter((verb) => allowed.has(verb) || allowed.has(verb.replace("-", "_"))).map((verb) => ACTS[verb](current));
+  const checking = allowed.has("readiness") && ["acknowledged", "not_ready"].includes(current.status);
+  return el("section", { class: "case-steps", "aria-label": t("What this agency does next") },
+    readinessFacts(current),
+    checking && readinessForm(current),
+    buttons.length > 0 && el("div", { class: "actions" }, buttons));
+}
+
+/** One key an act, only when the act is on screen. */
+export const stepKeys = {
+  A: { label: t("Acknowledge"), run: () => press("acknowledge") },
+  T: { label: t("Accept"), run: () => press("accept") },
+  S: { label: t("Complete"), run: () => press("complete") },
+};
+const RUN = { acknowledge, accept, complete };
+function press(verb) {
+  const referral = selected();
+  if (!referral?.allowed.includes(verb) || find("dialog[open]")) return false;
+  RUN[verb](referral);
+  return true;
+}

@@ -1,0 +1,121 @@
+/** What this desk knows: its referrals, its units, the case on screen; read again when events say so. */
+import { api } from "../shared/api.js";
+import { debounce } from "../shared/dom.js";
+import { toastProblem } from "../shared/toast.js";
+
+const listeners = { referrals: [], units: [], incident: [], ranking: [] };
+
+export const desk = {
+  agency: null,
+  referrals: [],
+  units: [],
+  selectedId: null,
+  incident: null,
+  ranking: null,
+  rankingProblem: null,
+  ticked: new Set(),
+};
+
+/** desk changes: when("referrals" | "units" | "incident" | "ranking", fn) */
+export function when(part, fn) {
+  listeners[part].push(fn);
+}
+const tell = (part) => listeners[part].forEach((fn) => fn(desk));
+
+export const selected = () => desk.referrals.find((r) => r.id === desk.selectedId) ?? null;
+
+export async function loadReferrals() {
+  const { items } = await api.get("/referrals", { agency: desk.agency, state: "open" });
+  desk.referrals = items;
+  tell("referrals");
+}
+
+export async function loadUnits() {
+  const { items } = await api.get("/units", { agency: desk.agency });
+  desk.units = items;
+  tell("units");
+}
+
+/** Put one referral on screen; its ranking starts from nothing, so that no old order is ever shown for it. */
+export async function select(referralId) {
+  const changed = desk.selectedId !== referralId;
+  desk.selectedId = referralId;
+  if (changed) {
+    desk.incident = null;
+    desk.ranking = null;
+    desk.rankingProblem = null;
+    desk.ticked.clear();
+  }
+  tell("referrals");
+  tell("incident");
+  tell("ranking");
+  await loadIncident();
+  await rank();
+}
+
+export async function loadIncident() {
+  const referral = selected();
+  if (!referral) {
+    desk.incident = null;
+    tell("incident");
+    return;
+  }
+  const incident = await api.get(`/incidents/${referral.incident_id}`);
+  if (selected()?.id !== referral.id) return;
+  desk.incident = incident;
+  tell("incident");
+}
+
+const RANKED_FROM = new Set(["acknowledged", "ready", "not_ready", "accepted"]);
+let asked = 0;
+
+/** Rank this agency's units for the case on screen; a later answer always wins over an earlier one. */
+export async function rank() {
+  const referral = selected();
+  const mine = ++asked;
+  if (!referral || !RANKED_FROM.has(referral.status)) {
+    desk.ranking = null;
+    tell("ranking");
+    return;
+  }
+  try {
+    const ranking = await api.get(`/incidents/${referral.incident_id}/ranking`, { agency: desk.agency });
+    if (mine !== asked) return;
+    desk.previous = desk.ranking;
+    desk.ranking = ranking;
+    desk.rankingProblem = null;
+    const sendable = new Set(ranking.ranked.map((row) => row.unit.id));
+    for (const id of desk.ticked) if (!sendable.has(id)) desk.ticked.delete(id);
+  } catch (problem) {
+    if (mine !== asked) return;
+    desk.ranking = null;
+    desk.rankingProblem = problem;
+  }
+  tell("ranking");
+}
+
+export function tick(unitId, on) {
+  if (on) desk.ticked.add(unitId);
+  else desk.ticked.delete(unitId);
+  tell("ranking");
+}
+
+const again = (load) => debounce(() => load().catch(toastProblem), 150);
+export const refresh = {
+  referrals: again(loadReferrals), units: again(loadUnits), incident: again(loadIncident), ranking: again(rank),
+};
+
+/** Do one act at the server, then show what became of it; a refusal is a sentence, never a silence. */
+export async function act(path, body) {
+  try {
+    const answer = await api.post(path, body);
+    await Promise.all([loadReferrals(), loadUnits()]);
+    await loadIncident();
+    await rank();
+    return answer;
+  } catch (problem) {
+    toastProblem(problem);
+    await Promise.all([loadReferrals(), loadUnits()]);
+    return null;
+  }
+}
