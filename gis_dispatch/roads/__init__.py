@@ -1,0 +1,1 @@
+"""The road engine: OSM in, exact driving times out. Import `opening` to open it."""

@@ -1,0 +1,35 @@
+"""What the roads room refuses, each with its sentence."""
+
+from gis_dispatch.errors import BadInput, Unavailable
+
+
+class RoadFileBroken(BadInput):
+    """{file}, {where}: {problem}. Nothing was imported."""
+
+
+class RoadFileUnknown(BadInput):
+    """{file} is not a road file we read. We read .osm, .osm.gz, .osm.bz2, .osm.pbf, .graphml (written by OSMnx) and .geojson or .json of OSM ways."""  # noqa: E501
+
+
+class RoadFileMissing(BadInput):
+    """There is no file {file}."""
+
+
+class RoadFileEmpty(BadInput):
+    """{file} holds no road that a vehicle may use. Nothing was imported."""
+
+
+class PlaceNotFound(BadInput):
+    """OpenStreetMap knows no area called "{place}". Try city, province and country, separated by commas."""  # noqa: E501
+
+
+class MapServerSilent(Unavailable):
+    """OpenStreetMap's server {host} did not answer ({problem})."""
+
+
+class ProfileBroken(BadInput):
+    """{file}: {problem}"""
+
+
+class ProfileUnknown(BadInput):
+    """There is no vehicle profile "{profile}". There are: {known}."""
