@@ -1,0 +1,92 @@
+"""Map layers and basemaps as their files describe them, and each layer's features as GeoJSON."""
+
+from typing import Any
+
+from flask import jsonify
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+from pydantic import BaseModel, Field, field_validator
+from werkzeug.wrappers import Response
+
+from gis_dispatch.consoles.api.shapes import Query, Shape
+from gis_dispatch.consoles.context import current_house, current_viewer
+from gis_dispatch.consoles.roles import needs
+from gis_dispatch.maps.basemaps import list_basemaps
+from gis_dispatch.maps.geojson import Bbox, layer_features
+from gis_dispatch.maps.layers import get_layer, layers_for
+
+blueprint = APIBlueprint("layers", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="layers")])
+
+
+class LayerPath(BaseModel):
+    """Which layer."""
+
+    id: str = Field(description="The layer's file name without .toml.")
+
+
+class BboxQuery(Query):
+    """Which part of the layer."""
+
+    bbox: str | None = Field(
+        default=None, description="west,south,east,north in degrees; without it, everything."
+    )
+
+    @field_validator("bbox")
+    @classmethod
+    def _four_numbers(cls, written: str | None) -> str | None:
+        if written is not None:
+            parse_bbox(written)
+        return written
+
+    def box(self) -> Bbox | None:
+        """The four numbers, if any were given."""
+        return parse_bbox(self.bbox) if self.bbox is not None else None
+
+
+def parse_bbox(written: str) -> Bbox:
+    """west,south,east,north as numbers, or ValueError saying what would be right."""
+    try:
+        west, south, east, north = (float(part) for part in written.split(","))
+    except ValueError as wrong:
+        raise ValueError("give four numbers: west,south,east,north") from wrong
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise ValueError("give degrees, west below east and south below north")
+    return west, south, east, north
+
+
+class Layers(Shape):
+    """What can be drawn."""
+
+    items: list[dict[str, Any]] = Field(description="The layers that your role sees.")
+    basemaps: list[dict[str, Any]]
+
+
+class FeatureCollection(Shape):
+    """A GeoJSON FeatureCollection (RFC 7946)."""
+
+    type: str = "FeatureCollection"
+    features: list[dict[str, Any]]
+
+
+@blueprint.get("/layers", responses={200: Layers})
+@needs("layers.read")
+def list_layers() -> Response:
+    """Layers for your role and the basemaps, as their files describe them."""
+    roads = current_house().store.reads.find("current_road_attribution")
+    basemaps = [basemap.model_dump(mode="json") for basemap in list_basemaps()]
+    for basemap in basemaps:
+        if roads and roads["attribution"]:
+            basemap["attribution"] = roads["attribution"]
+            basemap["licence"] = roads["licence"]
+    layers = [layer.model_dump(mode="json") for layer in layers_for(current_viewer().role)]
+    return jsonify(items=layers, basemaps=basemaps)
+
+
+@blueprint.get("/layers/<id>", responses={200: FeatureCollection})
+@needs("layers.read")
+def read_layer(path: LayerPath, query: BboxQuery) -> Response:
+    """One layer's features now, as GeoJSON."""
+    layer = get_layer(path.id, current_viewer().role)
+    answer = jsonify(layer_features(current_house().store.reads, layer, query.box()))
+    answer.mimetype = "application/geo+json"
+    return answer

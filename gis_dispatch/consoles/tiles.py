@@ -1,0 +1,48 @@
+"""Vector tiles of the basemaps, at /tiles/<basemap>/<z>/<x>/<y>.mvt."""
+
+import gzip
+
+from flask import Blueprint, Response, current_app, request
+
+from gis_dispatch.consoles.context import current_house
+from gis_dispatch.consoles.roles import needs
+from gis_dispatch.maps.basemaps import get_basemap
+from gis_dispatch.maps.tiles import TileShelf, require_on_map
+
+# A browser asks again after a minute, and is told "not changed" without a tile being made.
+MAX_AGE_S = 60
+MIME_TYPE = "application/vnd.mapbox-vector-tile"
+
+blueprint = Blueprint("tiles", __name__)
+
+
+def tile_shelf() -> TileShelf:
+    """The tiles that this process remembers."""
+    shelf = current_app.extensions.get("tiles")
+    if not isinstance(shelf, TileShelf):
+        shelf = current_app.extensions["tiles"] = TileShelf(current_house().store.reads)
+    return shelf
+
+
+@blueprint.get("/tiles/<basemap_id>/<int:z>/<int:x>/<int:y>.mvt")
+@needs("layers.read")
+def tile(basemap_id: str, z: int, x: int, y: int) -> Response:
+    """One tile; the ETag names the state of the data, so an import is seen within a minute."""
+    basemap = get_basemap(basemap_id)
+    require_on_map(basemap, z, x, y)
+    shelf = tile_shelf()
+    version = shelf.version(basemap)
+    response = Response(mimetype=MIME_TYPE)
+    response.set_etag(version)
+    response.headers["Cache-Control"] = f"private, max-age={MAX_AGE_S}"
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
+    if request.if_none_match.contains(version):
+        response.status_code = 304
+        return response
+    body = shelf.tile(basemap, version, z, x, y).body
+    if request.accept_encodings["gzip"]:
+        response.headers["Content-Encoding"] = "gzip"
+        response.set_data(body)
+    else:
+        response.set_data(gzip.decompress(body))
+    return response

@@ -1,0 +1,1 @@
+"""Maps: reads layers/ and basemaps/, makes vector tiles and GeoJSON, composes folium maps."""

@@ -1,0 +1,19 @@
+"""What the maps room refuses, each with its sentence."""
+
+from gis_dispatch.errors import Forbidden, NotFound, Refusal
+
+
+class MapFileWrong(Refusal):
+    """{file}: {key}: {problem}"""
+
+
+class LayerUnknown(NotFound):
+    """There is no map layer "{id}". There are: {known}."""
+
+
+class LayerNotYours(Forbidden):
+    """The map layer "{id}" is not shown to your role."""
+
+
+class TileOutside(NotFound):
+    """There is no tile {z}/{x}/{y}; this map has zoom {lowest} to {highest}."""
