@@ -117,6 +117,11 @@ def test_poor_accuracy_is_no_jump() -> None:
     assert judge(after(0, lon=109.08, accuracy_m=12_000), HERE, NOW).shown
 
 
+def test_a_simulator_may_run_faster_than_time() -> None:
+    assert judge(after(0, lon=109.08), HERE, NOW, fast_forward=True).shown
+    assert not judge(after(-600), HERE, NOW, fast_forward=True).shown
+
+
 def test_standing_still_is_noted() -> None:
     assert judge(after(0, speed_kph=0.4), HERE, NOW).text == "stopped"
     assert judge(after(0, speed_kph=40), HERE, NOW).text is None

@@ -1,0 +1,149 @@
+"""Brings closed cases to the data centre: counts each attempt, keeps the receipt, tries for days.
+
+An attempt is begun in one transaction and ended in another, so that nothing is locked while the
+data centre thinks. The row says when to try next; whoever finds it due may try it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from gis_dispatch.domain.people import SYSTEM_ACTOR, Actor
+from gis_dispatch.errors import Conflict
+from gis_dispatch.ports import House, Store
+
+FIRST_PAUSE_S = 5.0
+LONGEST_PAUSE_S = 3600.0
+GIVE_UP_AFTER = timedelta(days=7)
+
+
+class CaseAlreadyDelivered(Conflict):
+    """This case has already been delivered to the data centre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt that has begun."""
+
+    delivery_id: int
+    incident_id: int
+    case_id: str
+    body: bytes
+    number: int
+    give_up_at: datetime
+
+
+def canonical(document: Mapping[str, Any]) -> bytes:
+    """The bytes that are fingerprinted, signed and sent; the same for equal documents."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
+
+
+def pause_after(attempt: int) -> timedelta:
+    """5 s, 10 s, 20 s … until it is an hour."""
+    return timedelta(seconds=min(FIRST_PAUSE_S * 2.0 ** min(attempt - 1, 20), LONGEST_PAUSE_S))
+
+
+def due_deliveries(store: Store, now: datetime) -> list[int]:
+    """The deliveries to try now, oldest first."""
+    return [int(row["id"]) for row in store.reads.all("list_due_deliveries", now=now)]
+
+
+def begin_delivery(store: Store, delivery_id: int, now: datetime) -> Attempt | None:
+    """Count one more attempt; None when it is not due, is done, or somebody else is at it."""
+    with store.transaction() as tx:
+        row = tx.find("lock_due_delivery", id=delivery_id, now=now)
+        if row is None:
+            return None
+        number = int(row["attempts"]) + 1
+        # Set before sending: should we die meanwhile, the next attempt is already planned.
+        tx.deliveries.update(
+            delivery_id,
+            attempts=number,
+            last_attempt_at=now,
+            next_attempt_at=now + pause_after(number),
+        )
+        return Attempt(
+            delivery_id=delivery_id,
+            incident_id=int(row["incident_id"]),
+            case_id=str(row["document"]["case_id"]),
+            body=canonical(row["document"]),
+            number=number,
+            give_up_at=row["queued_at"] + GIVE_UP_AFTER,
+        )
+
+
+def record_receipt(
+    store: Store, attempt: Attempt, url: str, receipt: Mapping[str, Any], now: datetime
+) -> None:
+    """The data centre has it: keep its receipt and tell everybody."""
+    with store.transaction() as tx:
+        tx.deliveries.update(
+            attempt.delivery_id,
+            url=url,
+            delivered_at=now,
+            next_attempt_at=None,
+            receipt=dict(receipt),
+            last_error=None,
+        )
+        tx.events.append(
+            SYSTEM_ACTOR,
+            "case.delivered",
+            now,
+            incident_id=attempt.incident_id,
+            data={"case_id": attempt.case_id, "attempts": attempt.number, "receipt": receipt},
+        )
+
+
+def record_failure(
+    store: Store, attempt: Attempt, url: str, error: str, now: datetime, *, final: bool
+) -> datetime | None:
+    """The data centre does not have it, and why; when the next attempt is, if there is one.
+
+    The same error again is no news: an event is made for the first, for a different one, and when
+    we give up.
+    """
+    next_at = now + pause_after(attempt.number)
+    giving_up = final or next_at > attempt.give_up_at
+    with store.transaction() as tx:
+        before = tx.deliveries.get(attempt.delivery_id, lock=True)
+        tx.deliveries.update(
+            attempt.delivery_id,
+            url=url,
+            last_error=error,
+            next_attempt_at=None if giving_up else next_at,
+        )
+        if giving_up or before.last_error != error:
+            tx.events.append(
+                SYSTEM_ACTOR,
+                "case.refused",
+                now,
+                incident_id=attempt.incident_id,
+                data={
+                    "case_id": attempt.case_id,
+                    "attempts": attempt.number,
+                    "error": error,
+                    "next_attempt_at": None if giving_up else next_at.isoformat(),
+                },
+            )
+    return None if giving_up else next_at
+
+
+def resend_delivery(house: House, actor: Actor, delivery_id: int) -> None:
+    """Try again now, also after we gave up; the week begins anew."""
+    now = house.clock.now()
+    with house.store.transaction() as tx:
+        delivery = tx.deliveries.get(delivery_id, lock=True)
+        if delivery.delivered_at is not None:
+            raise CaseAlreadyDelivered
+        tx.deliveries.update(delivery_id, queued_at=now, attempts=0, next_attempt_at=now)
+        tx.events.append(
+            actor,
+            "case.queued",
+            now,
+            incident_id=delivery.incident_id,
+            data={"case_id": delivery.document["case_id"], "sequence": delivery.sequence},
+        )
+    house.notifier.case_queued(delivery_id)

@@ -1,0 +1,97 @@
+"""Runs the worker until it is told to stop; a database that is away is waited for."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+
+import psycopg
+from procrastinate import App
+from procrastinate.exceptions import ProcrastinateException
+
+from gis_dispatch.errors import Refusal, Unavailable
+from gis_dispatch.exchange.data_centre import shared_secret
+from gis_dispatch.settings import Settings
+from gis_dispatch.store import PostgresStore, open_store
+from gis_dispatch.worker import schema
+from gis_dispatch.worker.closures import announce_closures
+from gis_dispatch.worker.deliveries import QUEUE, DataCentre, add_task, sweep
+
+log = logging.getLogger(__name__)
+
+SWEEP_EVERY_S = 10.0
+AGAIN_AFTER_S = 5.0
+GRACE_S = 1.5
+"""A delivery under way may end; the supervisor gives us three seconds in all."""
+
+
+class NoDatabase(Unavailable):
+    """The worker was started without a database. Set DATABASE_URL, or use script/server."""
+
+
+def run(settings: Settings) -> None:
+    """The worker process, from start to SIGTERM."""
+    if settings.database_url is None:
+        raise NoDatabase
+    store = open_store(settings.database_url, timezone=settings.timezone, pool_size=3)
+    try:
+        asyncio.run(_until_stopped(settings, settings.database_url, store))
+    finally:
+        store.close()
+
+
+async def _until_stopped(settings: Settings, database_url: str, store: PostgresStore) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    while not stop.is_set():
+        try:
+            await _work(settings, database_url, store, stop)
+        except (ProcrastinateException, psycopg.Error, Refusal, OSError) as error:
+            log.warning("worker: %s; trying again in %.0f s", error, AGAIN_AFTER_S)
+            await _pause(stop, AGAIN_AFTER_S)
+
+
+async def _work(
+    settings: Settings, database_url: str, store: PostgresStore, stop: asyncio.Event
+) -> None:
+    app = App(connector=schema.connector(database_url, min_size=1, max_size=4))
+    data_centre = DataCentre(settings.data_centre_address, shared_secret(settings))
+    add_task(app, store, data_centre)
+    async with app.open_async():
+        worker = asyncio.create_task(
+            app.run_worker_async(
+                queues=[QUEUE],
+                name="gis-dispatch",
+                concurrency=2,
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=GRACE_S,
+                delete_jobs="always",
+                fetch_job_polling_interval=5.0,
+            )
+        )
+        rounds = asyncio.create_task(_rounds(app, store, stop))
+        log.info("worker: delivering cases to %s", data_centre.url)
+        tasks = {worker, rounds}
+        try:
+            # The rounds end when we are told to stop; the worker only if something is wrong.
+            done, _running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in done:
+            task.result()
+
+
+async def _rounds(app: App, store: PostgresStore, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        await sweep(app, store)
+        await asyncio.to_thread(announce_closures, store)
+        await _pause(stop, SWEEP_EVERY_S)
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
