@@ -1,6 +1,5 @@
 """Where units are: judges each reported position, keeps its track, moves the unit when it is newer."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from gis_dispatch.domain.people import SIMULATOR, Actor
 from gis_dispatch.domain.tracking import Judgement, LastKnown, Report, judge
 from gis_dispatch.errors import Forbidden, NotFound, OnlySample
 from gis_dispatch.ports import House, Transaction
+from gis_dispatch.services.passwords import hash_token
 
 
 class DeviceUnknown(NotFound):
@@ -29,9 +29,8 @@ class _Sender:
 
 def track_device(house: House, token: str, report: Report) -> Judgement:
     """One position from a phone that is known by its token."""
-    token_hash = hashlib.sha256(token.encode()).hexdigest()
     with house.store.transaction() as tx:
-        device = tx.find("find_device_by_token", token_hash=token_hash)
+        device = tx.find("find_device_by_token", token_hash=hash_token(token))
         if device is None:
             raise DeviceUnknown
         source = "simulator" if device["simulated"] else "device"

@@ -57,8 +57,14 @@ def test_json_of_client_9_gives_metres_a_second_and_a_battery_from_0_to_1() -> N
 
 @pytest.mark.parametrize(
     "stamp",
-    ["1763890200", "1763890200000", "2025-11-23T16:30:00+07:00", "2025-11-23T09:30:00Z",
-     "2025-11-23 09:30:00", "1763890200.0"],
+    [
+        "1763890200",
+        "1763890200000",
+        "2025-11-23T16:30:00+07:00",
+        "2025-11-23T09:30:00Z",
+        "2025-11-23 09:30:00",
+        "1763890200.0",
+    ],
 )
 def test_every_way_to_write_one_moment(stamp: str) -> None:
     phone = parse_form({"id": "t", "lat": "1", "lon": "2", "timestamp": stamp})
