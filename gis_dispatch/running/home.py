@@ -5,6 +5,8 @@ from pathlib import Path
 
 from gis_dispatch.running.refusals import HomeNotWritable
 
+LOG_LIMIT_BYTES = 10_000_000
+
 
 def ensure(home: Path) -> Path:
     """Make the state folder if needed. Root's may be passed through (the database's user must)."""
@@ -44,3 +46,9 @@ def cluster_users(home: Path) -> Path:
 def sign_ins(home: Path) -> Path:
     """The passwords made for this installation, readable by its owner only."""
     return home / "sign_ins.json"
+
+
+def trim_log(log: Path) -> None:
+    """Begin a new log when the old one has grown long; one old one is kept."""
+    if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
+        log.replace(log.with_suffix(".log.1"))

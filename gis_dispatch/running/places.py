@@ -45,9 +45,10 @@ class Place:
         return self.folder / "postgres.log"
 
     def socket_folder(self) -> Path:
-        """Where the socket goes; elsewhere when the path would be too long for a socket."""
+        """Where the socket goes; elsewhere when its path is too long, or means more than a path."""
         beside = self.folder / "socket"
-        if len(os.fsencode(beside / SOCKET_FILE)) <= SOCKET_PATH_LIMIT:
+        plain = "," not in str(beside)  # drivers read a comma as the start of a second server
+        if plain and len(os.fsencode(beside / SOCKET_FILE)) <= SOCKET_PATH_LIMIT:
             return beside
         short = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
         base = Path("/run") if os.geteuid() == 0 else Path(tempfile.gettempdir())
@@ -56,7 +57,7 @@ class Place:
         return base / f"gis-dispatch-{self.account.uid}-{short}"
 
 
-def of_home(home: Path, elsewhere: Path = ELSEWHERE) -> Place:
+def of_home(home: Path) -> Place:
     """The place of a state folder's cluster, found or made. Call it under the cluster's lock."""
     home = home.resolve()
     link = home / "postgres"
@@ -66,13 +67,13 @@ def of_home(home: Path, elsewhere: Path = ELSEWHERE) -> Place:
         account = accounts.of_existing_cluster(link / "data")
         if account.owns_and_enters(link / "data"):
             return Place(link, account)
-        return _moved_elsewhere(home, link, account, elsewhere)
+        return _moved_elsewhere(home, link, account)
     account = accounts.for_new_cluster()
     _give(link, account)
     if account.owns_and_enters(link):
         return Place(link, account)
     shutil.rmtree(link)
-    folder = _new_elsewhere(home, account, elsewhere)
+    folder = _new_elsewhere(home, account)
     link.symlink_to(folder)
     return Place(folder, account)
 
@@ -121,22 +122,22 @@ def _linked(home: Path, link: Path) -> Place:
     return Place(folder, accounts.of_existing_cluster(existing))
 
 
-def _new_elsewhere(home: Path, account: Account, elsewhere: Path) -> Path:
-    folder = elsewhere / secrets.token_hex(6)
+def _new_elsewhere(home: Path, account: Account) -> Path:
+    folder = ELSEWHERE / secrets.token_hex(6)
     try:
-        elsewhere.mkdir(mode=0o711, parents=True, exist_ok=True)
+        ELSEWHERE.mkdir(mode=0o711, parents=True, exist_ok=True)
         _give(folder, account)
         (folder / RECORD).write_text(f"{home}\n")
     except OSError as error:
-        raise NoPlaceForCluster(account=account.name, home=home, tried=elsewhere) from error
+        raise NoPlaceForCluster(account=account.name, home=home, tried=ELSEWHERE) from error
     if not account.owns_and_enters(folder):
-        raise NoPlaceForCluster(account=account.name, home=home, tried=elsewhere)
+        raise NoPlaceForCluster(account=account.name, home=home, tried=ELSEWHERE)
     return folder
 
 
-def _moved_elsewhere(home: Path, link: Path, account: Account, elsewhere: Path) -> Place:
+def _moved_elsewhere(home: Path, link: Path, account: Account) -> Place:
     """The state folder was moved to where the cluster's user cannot follow."""
-    folder = _new_elsewhere(home, account, elsewhere)
+    folder = _new_elsewhere(home, account)
     for item in link.iterdir():
         target = folder / item.name
         shutil.move(item, target)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,16 @@ from typing import Self
 
 from gis_dispatch.running import binaries
 from gis_dispatch.running.binaries import Binaries
+from gis_dispatch.running.home import trim_log
 from gis_dispatch.running.places import Place
 from gis_dispatch.running.refusals import ClusterDidNotStart, ClusterDidNotStop
 
 START_TIMEOUT_S = 120  # long enough to recover after a power cut
 STOP_TIMEOUT_S = 60
-LOG_LIMIT_BYTES = 10_000_000
+LOOK_EVERY_S = 0.05
+# PostgreSQL's own words for how to stop.
+FAST, IMMEDIATE = signal.SIGINT, signal.SIGQUIT
+IN_BACKGROUND = 'log=$1; shift; "$@" >>"$log" 2>&1 & echo $!'
 
 # Only the socket, and only for the users named in pg_ident.conf: no password to leak.
 HBA = "local all all peer map=gis_dispatch\n"
@@ -73,22 +78,32 @@ class Postmaster:
         self._forget_borrowed_number()
         self._make_socket_folder()
         self._configure()
-        self._trim_log()
-        self._pg_ctl("start", START_TIMEOUT_S, "-l", str(self.place.log))
+        trim_log(self.place.log)
+        # Not by pg_ctl, which puts the path into a shell command, where it may mean something else.
+        server = [self.binaries.program("postgres"), "-D", str(self.place.data)]
+        done = self.place.account.run(
+            ["/bin/sh", "-c", IN_BACKGROUND, "sh", str(self.place.log), *server], timeout_s=10
+        )
+        self._wait_until_ready(int(done.stdout))
 
-    def stop(self) -> None:
+    def stop(self, how: signal.Signals = FAST) -> None:
         """Stop it, closing what is still connected."""
+        lines = self._pid_file()
         if self.is_running():
-            self._pg_ctl("stop", STOP_TIMEOUT_S, "-m", "fast")
+            os.kill(int(lines[0]), how)
+        give_up = time.monotonic() + STOP_TIMEOUT_S
+        while self.is_running():
+            if time.monotonic() > give_up:
+                tail = self._log_tail()
+                raise ClusterDidNotStop(log=self.place.log, tail=tail, seconds=STOP_TIMEOUT_S)
+            time.sleep(LOOK_EVERY_S)
         folder = self.place.socket_folder()
         if folder.parent != self.place.folder:
             shutil.rmtree(folder, ignore_errors=True)
 
     def discard(self) -> None:
         """Stop it at once and remove everything."""
-        if self.is_running():
-            self._pg_ctl("stop", STOP_TIMEOUT_S, "-m", "immediate")
-        self.stop()
+        self.stop(IMMEDIATE)
         shutil.rmtree(self.place.folder)
 
     def _pid_file(self) -> list[str]:
@@ -107,13 +122,15 @@ class Postmaster:
         if lines and Path(f"/proc/{int(lines[0])}").exists():
             (self.place.data / "postmaster.pid").unlink()
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until_ready(self, started: int | None = None) -> None:
         give_up = time.monotonic() + START_TIMEOUT_S
         while time.monotonic() < give_up:
             lines = self._pid_file()
-            if len(lines) > 7 and lines[7].strip() == "ready":
+            if self.is_running() and len(lines) > 7 and lines[7].strip() == "ready":
                 return
-            time.sleep(0.1)
+            if started and not Path(f"/proc/{started}").exists():
+                break
+            time.sleep(LOOK_EVERY_S)
         raise ClusterDidNotStart(log=self.place.log, tail=self._log_tail())
 
     def _initialise(self) -> None:
@@ -168,21 +185,6 @@ class Postmaster:
             shutil.rmtree(folder)
         folder.mkdir(mode=0o700, exist_ok=True)
         os.chown(folder, self.place.account.uid, self.place.account.gid)
-
-    def _trim_log(self) -> None:
-        log = self.place.log
-        if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
-            log.replace(log.with_suffix(".log.1"))
-
-    def _pg_ctl(self, act: str, timeout_s: int, *more: str) -> None:
-        command = [self.binaries.program("pg_ctl"), act, "-D", str(self.place.data), "-w"]
-        command += ["-s", "-t", str(timeout_s), *more]
-        done = self.place.account.run(command, timeout_s=timeout_s + 10)
-        if done.returncode == 0:
-            return
-        if act == "start":
-            raise ClusterDidNotStart(log=self.place.log, tail=self._log_tail())
-        raise ClusterDidNotStop(log=self.place.log, tail=self._log_tail(), seconds=timeout_s)
 
     def _log_tail(self) -> str:
         if not self.place.log.exists():

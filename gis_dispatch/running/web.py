@@ -1,0 +1,69 @@
+"""The web server: gunicorn with gevent, so that hundreds of open event streams cost little."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from gis_dispatch.running import home
+from gis_dispatch.settings import Settings
+
+# Event streams never end by themselves: this is how long Ctrl-C waits for them.
+GRACEFUL_TIMEOUT_S = 2
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a private file in it
+
+
+def _let_the_driver_yield(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's hook
+    """Without this, one waiting query would stop every other request of the worker."""
+    from psycogreen.gevent import patch_psycopg
+
+    patch_psycopg()
+
+
+class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    """gunicorn, configured by our settings alone."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Our settings in gunicorn's words."""
+        logs = home.logs(self.settings.home)
+        access_log = logs / "access.log"
+        home.trim_log(access_log)
+        wanted: dict[str, Any] = {
+            "bind": self.settings.address.removeprefix("http://"),
+            "workers": self.settings.workers,
+            "worker_class": "gevent",
+            "worker_connections": 1000,
+            "timeout": 60,
+            "graceful_timeout": GRACEFUL_TIMEOUT_S,
+            "keepalive": 15,
+            "accesslog": str(access_log),
+            "errorlog": "-",
+            "post_fork": _let_the_driver_yield,
+            "proc_name": "gis-dispatch",
+            "control_socket_disable": True,
+        }
+        if os.access(SHARED_MEMORY, os.W_OK):
+            wanted["worker_tmp_dir"] = str(SHARED_MEMORY)  # a slow disk must not look like a hang
+        for name, value in wanted.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application; made in each worker, after gevent has patched the process."""
+        from gis_dispatch.wsgi import create_app
+
+        return create_app(self.settings)
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    WebServer(Settings()).run()
+
+
+if __name__ == "__main__":
+    main()
