@@ -1,4 +1,4 @@
-"""What the files of facts may say: agencies, kinds, unit types, response plans; unknown keys refused."""
+"""What the files of facts may say of agencies, kinds, unit types and plans; nothing else."""
 
 from typing import Annotated, Literal
 
@@ -63,8 +63,10 @@ class Kinds(Fact):
         rows: list[FlatKind] = []
         for kind in self.kinds:
             rows.append(self._row(kind, kind, None, len(rows)))
-            rows.extend(self._row(sub, kind, kind.code, len(rows) + at)
-                        for at, sub in enumerate(kind.sub_kinds))
+            rows.extend(
+                self._row(sub, kind, kind.code, len(rows) + at)
+                for at, sub in enumerate(kind.sub_kinds)
+            )
         return tuple(rows)
 
     @staticmethod

@@ -42,7 +42,7 @@ def _hash_of_nobody() -> str:
 
 
 def password_matches(stored: str | None, password: str) -> bool:
-    """Whether the password is right. Without a stored one the time taken is the same, the answer no."""
+    """Whether the password is right; without a stored one: no, after the same time."""
     if len(password) > LONGEST:
         return False
     try:
@@ -58,9 +58,7 @@ def needs_rehash(stored: str) -> bool:
 
 def make_password() -> str:
     """A new password of four short groups, such as `kdme-27pq-hvzt-94nb` (79 bits)."""
-    return "-".join(
-        "".join(secrets.choice(_LETTERS + _DIGITS) for _ in range(4)) for _ in range(4)
-    )
+    return "-".join("".join(secrets.choice(_LETTERS + _DIGITS) for _ in range(4)) for _ in range(4))
 
 
 def make_token() -> str:

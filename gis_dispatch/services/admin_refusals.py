@@ -1,0 +1,63 @@
+"""What an administrator may be refused, and the sentence for it."""
+
+from gis_dispatch.errors import BadInput, Conflict, NotFound
+
+
+class UserNotFound(NotFound):
+    """There is no user {id}."""
+
+
+class TokenNotFound(NotFound):
+    """There is no token {id}."""
+
+
+class DeviceNotFound(NotFound):
+    """There is no phone {id}."""
+
+
+class PlanNotFound(NotFound):
+    """There is no response plan {id}."""
+
+
+class KindNotFound(NotFound):
+    """There is no kind of emergency "{id}"."""
+
+
+class NameTaken(Conflict):
+    """ "{name}" is already in use. Choose another."""
+
+
+class LastAdministrator(Conflict):
+    """This is the last administrator. Make another one first."""
+
+
+class StationHasUnits(Conflict):
+    """{count} units are based at {station}. Move them to another station first."""
+
+
+class UnitStillOut(Conflict):
+    """{unit} is on incident {incident}. It can be changed when it is cleared."""
+
+
+class AgencyNeeded(BadInput):
+    """{field}: a dispatcher works for one agency. Choose it."""
+
+
+class UnitNeeded(BadInput):
+    """{field}: a field crew belongs to one unit. Choose it."""
+
+
+class UnitUnknown(BadInput):
+    """{field}: there is no unit {given}."""
+
+
+class StationUnknown(BadInput):
+    """{field}: there is no station {given}."""
+
+
+class CodeUnusable(BadInput):
+    """{field}: "{given}" cannot be a code. Use small letters, digits and _, a letter first."""
+
+
+class UserNameUnusable(BadInput):
+    """{field}: "{given}" cannot be a user name. Use 3 to 40 small letters, digits, dots, _ or -."""

@@ -1,0 +1,82 @@
+"""What can be wrong with a file of stations or units, and the sentence for it."""
+
+from collections.abc import Callable
+
+from gis_dispatch.errors import BadInput
+
+
+class FileNotUtf8(BadInput):
+    """{file}: byte {byte} is not UTF-8. Save the file as UTF-8."""
+
+
+class FileWithoutRows(BadInput):
+    """{file}: there is no row in it."""
+
+
+class FileTooLong(BadInput):
+    """{file}: {count} rows are too many; {most} are the most at once."""
+
+
+class ColumnsMissing(BadInput):
+    """{file}, line 1: these columns are missing: {missing}. Known columns: {known}."""
+
+
+class CsvBroken(BadInput):
+    """{file}, line {line}: this is not CSV: {problem}."""
+
+
+class JsonBroken(BadInput):
+    """{file}, line {line}: this is not JSON: {problem}."""
+
+
+class NotFeatures(BadInput):
+    """{file}: this is not a GeoJSON FeatureCollection."""
+
+
+class NotDegrees(BadInput):
+    """{field}: "{given}" is not a number. Write degrees, such as 108.98724."""
+
+
+class DegreesSwapped(BadInput):
+    """{field}: {given} is not possible. Are longitude and latitude the wrong way round?"""
+
+
+class RowRepeated(BadInput):
+    """{field}: "{given}" is already on {where}. Keep one of them."""
+
+
+class StationNotThere(BadInput):
+    """{field}: there is no station "{given}". Import or add the stations first."""
+
+
+class StationNotUnique(BadInput):
+    """{field}: there are {count} stations named "{given}". Give them different names first."""
+
+
+class CrewNotUnderstood(BadInput):
+    """{field}: "{given}" is not understood. Write "Name (role)|Name (role)"."""
+
+
+class EquipmentNotUnderstood(BadInput):
+    """{field}: "{given}" is not understood. Write "Thing x4|Thing x1"."""
+
+
+class FarFromRoad(BadInput):
+    """{field}: {gap_m} m from the nearest road. Check the place."""
+
+
+class NoRoadNear(BadInput):
+    """{field}: there is no road near, so its units could not be ranked. Check the place."""
+
+
+class RowsWrong(BadInput):
+    """Nothing was saved: {count} rows need correcting. The first is {where}: {problem}"""
+
+    def __init__(self, *, count: int, where: str, problem: BadInput) -> None:
+        super().__init__(count=count, where=where, problem=problem, field=problem.field)
+        self.first = problem
+
+    def sentence(self, gettext: Callable[[str], str] = str) -> str:
+        """The sentence, with the first row's own sentence in it."""
+        fields = {**self.fields, "problem": self.first.sentence(gettext)}
+        return gettext(self.msgid()).format(**fields)

@@ -1,0 +1,146 @@
+"""Units: add, change, crew and equipment, take out of use. Duty has an act of its own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gis_dispatch.domain.duty import DUTIES
+from gis_dispatch.domain.people import Actor
+from gis_dispatch.errors import TextMissing, UnitNotFound
+from gis_dispatch.ports import House, Row, Transaction
+from gis_dispatch.services.admin_refusals import NameTaken, StationUnknown, UnitStillOut
+from gis_dispatch.services.manage_common import (
+    agency,
+    choice,
+    number,
+    record,
+    text,
+    text_or_none,
+)
+
+CHANGEABLE = ("call_sign", "agency_code", "station_id", "type_code", "active")
+
+
+def add_unit(house: House, actor: Actor, values: Mapping[str, Any]) -> int:
+    """A new unit's number. `values` as in change_unit, call_sign, agency_code, type_code needed."""
+    with house.store.transaction() as tx:
+        return insert_unit(tx, house, actor, values)
+
+
+def change_unit(house: House, actor: Actor, unit_id: int, changes: Mapping[str, Any]) -> None:
+    """Changes what is given; `crew` and `equipment` replace the lists that were there."""
+    with house.store.transaction() as tx:
+        update_unit(tx, house, actor, unit_id, changes)
+
+
+def remove_unit(house: House, actor: Actor, unit_id: int) -> None:
+    """Takes a unit out of use; refused while it is out."""
+    change_unit(house, actor, unit_id, {"active": False})
+
+
+def insert_unit(
+    tx: Transaction, house: House, actor: Actor, values: Mapping[str, Any], *, sample: bool = False
+) -> int:
+    """Adds a unit inside a transaction, checked."""
+    wanted = _checked(tx, None, {"station_id": None, "active": True, **values})
+    duty = choice(values.get("duty") or "available", "duty", DUTIES)
+    reason = text_or_none(values.get("duty_reason"), "duty_reason", most=200)
+    if duty == "out_of_service" and reason is None:
+        raise TextMissing(field="duty_reason")
+    unit_id = int(
+        tx.value(
+            "add_unit",
+            call_sign=wanted["call_sign"],
+            agency=wanted["agency_code"],
+            station_id=wanted["station_id"],
+            type=wanted["type_code"],
+            duty=duty,
+            duty_reason=reason,
+            at=house.clock.now(),
+            sample=sample,
+        )
+    )
+    _fill(tx, house, unit_id, values)
+    _record(tx, house, actor, unit_id, wanted)
+    return unit_id
+
+
+def update_unit(
+    tx: Transaction, house: House, actor: Actor, unit_id: int, changes: Mapping[str, Any]
+) -> None:
+    """Changes a unit inside a transaction, checked. One that is out keeps its agency and type."""
+    unit = tx.units.find(unit_id, lock=True)
+    if unit is None:
+        raise UnitNotFound(id=unit_id)
+    before = {name: getattr(unit, name) for name in CHANGEABLE}
+    wanted = _checked(tx, unit_id, {**before, **changes})
+    if any(wanted[name] != before[name] for name in ("agency_code", "type_code", "active")):
+        incident = tx.value("incident_of_unit", id=unit_id)
+        if incident is not None:
+            raise UnitStillOut(unit=unit.call_sign, incident=incident)
+    tx.run("change_unit", id=unit_id, changes=wanted)
+    _fill(tx, house, unit_id, changes)
+    _record(tx, house, actor, unit_id, wanted)
+
+
+def _checked(tx: Transaction, unit_id: int | None, given: Mapping[str, Any]) -> Row:
+    call_sign = text(given["call_sign"], "call_sign", most=30)
+    if tx.value("unit_of_call_sign", call_sign=call_sign) not in (None, unit_id):
+        raise NameTaken(name=call_sign)
+    types = [row["code"] for row in tx.all("reference_unit_types")]
+    station_id = given["station_id"]
+    if station_id is not None:
+        station = tx.find("lock_station", id=station_id)
+        if station is None or not station["active"]:
+            raise StationUnknown(field="station_id", given=station_id)
+    return {
+        "call_sign": call_sign,
+        "agency_code": agency(tx, given["agency_code"]),
+        "station_id": station_id,
+        "type_code": choice(given["type_code"], "type_code", types),
+        "active": bool(given["active"]),
+    }
+
+
+def _fill(tx: Transaction, house: House, unit_id: int, given: Mapping[str, Any]) -> None:
+    if given.get("crew") is not None:
+        tx.run("clear_crew", unit_id=unit_id)
+        tx.run("fill_crew", unit_id=unit_id, rows=_crew(given["crew"]))
+    if given.get("equipment") is not None:
+        tx.run("clear_equipment", unit_id=unit_id)
+        rows = _equipment(given["equipment"])
+        tx.run("fill_equipment", unit_id=unit_id, rows=rows, at=house.clock.now())
+
+
+def _crew(members: Sequence[Mapping[str, Any]]) -> list[Row]:
+    return [
+        {
+            "name": text(member["name"], f"crew.{at}.name"),
+            "duty_role": text(member.get("duty_role"), f"crew.{at}.duty_role", most=60),
+            "phone": text_or_none(member.get("phone"), f"crew.{at}.phone", most=30),
+        }
+        for at, member in enumerate(members)
+    ]
+
+
+def _equipment(things: Sequence[Mapping[str, Any]]) -> list[Row]:
+    return [
+        {
+            "name": text(thing["name"], f"equipment.{at}.name"),
+            "quantity": number(thing.get("quantity", 1), f"equipment.{at}.quantity", 0, 10_000),
+            "fit": bool(thing.get("fit", True)),
+        }
+        for at, thing in enumerate(things)
+    ]
+
+
+def _record(tx: Transaction, house: House, actor: Actor, unit_id: int, wanted: Row) -> None:
+    record(
+        tx,
+        house,
+        actor,
+        "unit.changed",
+        unit_id=unit_id,
+        agency_code=wanted["agency_code"],
+        call_sign=wanted["call_sign"],
+        active=wanted["active"],
+    )

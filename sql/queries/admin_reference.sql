@@ -1,0 +1,143 @@
+-- name: load_agencies(rows)!
+-- Adds the agencies of the file of facts that are not there yet.
+INSERT INTO agencies (code, name, short_name, phone)
+SELECT code, name, short_name, phone
+FROM jsonb_populate_recordset(NULL::agencies, CAST(:rows AS jsonb))
+ON CONFLICT (code) DO NOTHING;
+
+-- name: load_kinds(rows)!
+-- Adds the kinds of the file of facts that are not there yet, parents first.
+INSERT INTO kinds (code, parent_code, name_id, name_en, icon, default_priority, emergency, sort)
+SELECT code, parent_code, name_id, name_en, icon, default_priority, emergency, sort
+FROM jsonb_populate_recordset(NULL::kinds, CAST(:rows AS jsonb))
+ORDER BY parent_code NULLS FIRST
+ON CONFLICT (code) DO NOTHING;
+
+-- name: load_unit_types(rows)!
+-- Adds the unit types of the file of facts that are not there yet.
+INSERT INTO unit_types (code, name_id, name_en, profile, icon, capabilities, turnout_s)
+SELECT code, name_id, name_en, profile, icon, capabilities, turnout_s
+FROM jsonb_populate_recordset(NULL::unit_types, CAST(:rows AS jsonb))
+ON CONFLICT (code) DO NOTHING;
+
+-- name: load_districts(rows)!
+-- Adds the districts of the area that are not there yet.
+INSERT INTO districts (code, name)
+SELECT code, name
+FROM jsonb_populate_recordset(NULL::districts, CAST(:rows AS jsonb))
+ON CONFLICT (code) DO NOTHING;
+
+-- name: load_villages(rows)!
+-- Adds the villages of the area that are not there yet.
+INSERT INTO villages (code, district_code, name, postal_code)
+SELECT code, district_code, name, postal_code
+FROM jsonb_populate_recordset(NULL::villages, CAST(:rows AS jsonb))
+ON CONFLICT (code) DO NOTHING;
+
+-- name: count_plans()$
+-- How many response plans there are.
+SELECT count(*) FROM response_plans;
+
+-- name: list_agencies()
+-- Every agency, used or not, with how many units, users and stations it has.
+SELECT
+    code, name, short_name, phone, active,
+    (SELECT count(*) FROM units WHERE units.agency_code = agencies.code AND units.active)
+        AS unit_count,
+    (SELECT count(*) FROM users WHERE users.agency_code = agencies.code AND users.active)
+        AS user_count,
+    (SELECT count(*) FROM stations WHERE stations.agency_code = agencies.code AND stations.active)
+        AS station_count
+FROM agencies
+ORDER BY active DESC, short_name;
+
+-- name: find_agency(code)^
+-- One agency by its code, if there is one.
+SELECT code, name, short_name, phone, active FROM agencies WHERE code = :code;
+
+-- name: put_agency(code, name, short_name, phone, active)!
+-- Adds an agency or changes the one of that code.
+INSERT INTO agencies (code, name, short_name, phone, active)
+VALUES (:code, :name, :short_name, :phone, :active)
+ON CONFLICT (code) DO UPDATE
+SET name = excluded.name, short_name = excluded.short_name, phone = excluded.phone,
+    active = excluded.active;
+
+-- name: list_kinds()
+-- Every kind, used or not, each followed by its sub-kinds.
+SELECT
+    kinds.code, kinds.parent_code, kinds.name_id, kinds.name_en, kinds.icon,
+    kinds.default_priority, kinds.emergency, kinds.active, kinds.sort
+FROM kinds
+LEFT JOIN kinds AS parent ON parent.code = kinds.parent_code
+ORDER BY
+    coalesce(parent.sort, kinds.sort), coalesce(parent.code, kinds.code),
+    kinds.parent_code NULLS FIRST, kinds.sort, kinds.code;
+
+-- name: find_kind(code)^
+-- One kind by its code, if there is one.
+SELECT code, parent_code, name_id, name_en, icon, default_priority, emergency, active, sort
+FROM kinds
+WHERE code = :code;
+
+-- name: add_kind(code, parent, name_id, name_en, icon, priority, emergency)!
+-- Adds a kind or a sub-kind at the end of the list.
+INSERT INTO kinds (code, parent_code, name_id, name_en, icon, default_priority, emergency, sort)
+VALUES (
+    :code, :parent, :name_id, :name_en, :icon, :priority, :emergency,
+    (SELECT coalesce(max(sort), 0) + 1 FROM kinds)
+);
+
+-- name: change_kind(code, changes)!
+-- Changes a kind; its code stays, because cases carry it.
+UPDATE kinds
+SET (name_id, name_en, icon, default_priority, emergency, active) = (
+    SELECT new.name_id, new.name_en, new.icon, new.default_priority, new.emergency, new.active
+    FROM jsonb_populate_record(kinds, CAST(:changes AS jsonb)) AS new
+)
+WHERE code = :code;
+
+-- name: list_plans()
+-- Every response plan with its rows, leading agencies first.
+SELECT
+    plan.id, plan.kind_code AS kind, plan.priority,
+    coalesce(
+        jsonb_agg(
+            jsonb_build_object(
+                'agency', item.agency_code, 'role', item.role, 'capability', item.capability,
+                'number', item.number
+            )
+            ORDER BY item.role, item.id
+        ) FILTER (WHERE item.id IS NOT NULL),
+        '[]'
+    ) AS items
+FROM response_plans AS plan
+LEFT JOIN response_plan_items AS item ON item.plan_id = plan.id
+GROUP BY plan.id
+ORDER BY plan.kind_code, plan.priority NULLS FIRST;
+
+-- name: put_plan(kind, priority)$
+-- The plan for a kind and priority, made if it is not there; answers its number.
+INSERT INTO response_plans (kind_code, priority)
+VALUES (:kind, :priority)
+ON CONFLICT (kind_code, priority) DO UPDATE SET kind_code = excluded.kind_code
+RETURNING id;
+
+-- name: clear_plan(id)!
+-- Takes every row out of a plan.
+DELETE FROM response_plan_items WHERE plan_id = :id;
+
+-- name: fill_plan(id, rows)!
+-- Puts rows into a plan.
+INSERT INTO response_plan_items (plan_id, agency_code, role, capability, number)
+SELECT :id, given.agency, given.role, given.capability, given.number
+FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+    AS given (agency text, role text, capability text, number smallint);
+
+-- name: remove_plan(id)!
+-- Removes a response plan with its rows.
+DELETE FROM response_plans WHERE id = :id;
+
+-- name: known_capabilities()
+-- Every capability that some type of unit has.
+SELECT DISTINCT unnest(capabilities) AS capability FROM unit_types ORDER BY 1;
