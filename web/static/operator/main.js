@@ -1,0 +1,186 @@
+/** The operator console: puts queue, map and work together, and keeps the ring going while a call waits. */
+import { api, getReference } from "../shared/api.js";
+import { el, fill, find, findAll, icon, on } from "../shared/dom.js";
+import { draft } from "../shared/form.js";
+import { t } from "../shared/i18n.js";
+import { keys } from "../shared/keys.js";
+import { live } from "../shared/live.js";
+import { allowed, onSoundAllowed, ring } from "../shared/sound.js";
+import { toast, toastProblem } from "../shared/toast.js";
+import { closureLayer } from "../map/closures.js";
+import { incidentLayer } from "../map/incidents.js";
+import { createMap } from "../map/map.js";
+import { pinLayer } from "../map/pin.js";
+import { unitLayer } from "../map/units.js";
+import { caseView } from "./case.js";
+import { showCounts } from "./counts.js";
+import { undoLast } from "./dispositions.js";
+import { intakeView } from "./intake.js";
+import { callsInHand, makeQueue, waitingCalls } from "./queue.js";
+import { referView } from "./refer.js";
+import { follow, isMine, refreshCalls, refreshIncidents, state, unitPositions, watch } from "./state.js";
+
+const RING_EVERY_MS = 3000;
+const root = find("#operator");
+const work = find("#work");
+const kept = draft("operator-view");
+
+state.reference = await getReference();
+state.me = state.reference.me;
+
+let view = { type: "welcome" };
+let open = null;
+
+const map = createMap(find("#map"));
+const desk = {
+  map,
+  units: unitLayer(map, {}),
+  incidents: incidentLayer(map, { onPick: (incident) => show({ type: "case", id: incident.id }) }),
+  pin: pinLayer(map, { onMove: (place) => open?.point?.(place) }),
+  refresh() { refreshCalls(); refreshIncidents(); queue.draw(); },
+  show,
+};
+desk.pin.enable(false);
+const closures = closureLayer(map);
+const queue = makeQueue({ answer, openCall: (call) => show({ type: "draft", id: call.id }), openIncident: (id) => show({ type: "case", id }), view: () => view });
+
+function welcome(box) {
+  fill(box, el("div", { class: "welcome" }, icon("headset", { large: true }), el("h2", {}, t("Ready for the next call")),
+    el("p", {}, t("Enter or F3 answers the call that waits longest. F2 starts a call that came another way.")),
+    el("p", {}, t("Press ? to see every key of this screen."))));
+  return {};
+}
+
+function myCalls() {
+  return callsInHand().filter(isMine);
+}
+
+/** Tabs over the work column as soon as there is more than one thing in hand. */
+function drawTabs() {
+  const calls = myCalls();
+  const tabs = find(".work-tabs", work);
+  if (!tabs) return;
+  tabs.hidden = calls.length < 2 && !(calls.length === 1 && view.type !== "draft");
+  fill(tabs, calls.map((call) => el("button", { type: "button", role: "tab", "aria-selected": String(view.type === "draft" && view.id === call.id),
+    onclick: () => show({ type: "draft", id: call.id }) }, icon("phone"), call.caller_number ?? t("Unknown number"))));
+}
+
+/** Put one thing into the work column: a draft, a referral, a case, or nothing. */
+function show(next) {
+  open?.destroy?.();
+  view = next;
+  kept.save(view);
+  const box = el("div", { class: "work-box" });
+  fill(work, el("div", { class: "work-tabs", role: "tablist", "aria-label": t("Calls in hand") }), box);
+  const call = view.type === "draft" ? state.calls.find((c) => c.id === view.id) : null;
+  if (call) open = intakeView(box, call, desk);
+  else if (view.type === "refer") open = referView(box, view.id, desk);
+  else if (view.type === "case") open = caseView(box, view.id, desk);
+  else {
+    view = { type: "welcome" };
+    open = welcome(box);
+  }
+  drawTabs();
+  queue.draw();
+  if (view.type !== "welcome") tab("work");
+}
+
+async function answer(call) {
+  try {
+    const answered = await api.post(`/calls/${call.id}/answer`);
+    state.calls = [...state.calls.filter((c) => c.id !== call.id), answered];
+    show({ type: "draft", id: call.id });
+  } catch (problem) {
+    toastProblem(problem);
+    refreshCalls();
+  }
+}
+
+async function newCall() {
+  try {
+    const call = await api.post("/calls", { channel: "phone" });
+    await answer(call);
+  } catch (problem) {
+    toastProblem(problem);
+  }
+}
+
+function answerNext() {
+  const next = waitingCalls()[0];
+  if (!next) return false;
+  answer(next);
+  return true;
+}
+
+function switchDraft() {
+  const calls = myCalls();
+  if (!calls.length) return;
+  const at = calls.findIndex((c) => view.type === "draft" && c.id === view.id);
+  show({ type: "draft", id: calls[(at + 1) % calls.length].id });
+}
+
+function tab(name) {
+  root.dataset.tab = name;
+  findAll("[data-tab-button]").forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.tabButton === name)));
+}
+
+keys({
+  F2: { run: newCall, label: t("New call") },
+  F3: { run: () => { if (!answerNext()) toast(t("No call is waiting."), "info"); }, label: t("Answer the call that waits longest") },
+  Enter: { run: (event) => (event.target === document.body || event.target.matches("main, #work, #map") ? answerNext() : false), label: t("Answer, when nothing else is in hand") },
+  F7: { run: switchDraft, label: t("Next call in hand") },
+  Z: { run: () => undoLast(), label: t("Take back the last closing of a call") },
+});
+on("#new-call", "click", newCall);
+on("[data-tab-button]", "click", (event, target) => tab(target.dataset.tabButton));
+on("[data-map-button]", "click", (event, target) => {
+  target.setAttribute("aria-pressed", String(root.classList.toggle("has-map")));
+});
+
+async function loadClosures() {
+  try {
+    closures.set(await api.get("/closures", { state: "active" }));
+  } catch (problem) {
+    toastProblem(problem);
+  }
+}
+live.on("closure.", loadClosures);
+live.onResume(loadClosures);
+
+watch("incidents", () => desk.incidents.set(state.incidents));
+watch("units", (items) => (items ? desk.units.update(items.map((p) => ({ ...p, busy: state.units.get(p.unit_id)?.busy }))) : desk.units.set(unitPositions())));
+let restored = false;
+watch("calls", () => {
+  drawTabs();
+  if (restored) return;
+  restored = true;
+  // After a reload the same work is open again; a draft whose call is over is not.
+  const before = kept.load();
+  const mine = myCalls()[0];
+  if (before?.type === "draft" && callsInHand().some((c) => c.id === before.id)) show(before);
+  else if (before && ["case", "refer"].includes(before.type)) show(before);
+  else if (mine) show({ type: "draft", id: mine.id });
+});
+
+setInterval(() => {
+  const ringing = waitingCalls().length > 0;
+  document.title = document.title.replace(/^\(\d+\) /, "");
+  if (!ringing) return;
+  document.title = `(${waitingCalls().length}) ${document.title}`;
+  if (allowed()) ring();
+}, RING_EVERY_MS);
+live.on("call.received", () => { if (allowed()) ring(); });
+
+onSoundAllowed((yes) => {
+  find("#sound-off")?.remove();
+  if (yes) return;
+  find(".topbar-extra").append(el("span", { id: "sound-off", class: "badge tone-amber", title: t("Browsers allow sound after the first key or click on the page.") },
+    icon("sound-off"), t("Sound is off until you press a key")));
+});
+
+show({ type: "welcome" });
+tab("queue");
+showCounts();
+follow();
+loadClosures();
+root.dataset.ready = "yes";
