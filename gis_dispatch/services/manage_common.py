@@ -2,44 +2,29 @@
 
 import math
 import re
-from collections.abc import Collection
 
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.errors import (
     AgencyUnknown,
-    ChoiceUnknown,
     CoordinatesOutOfRange,
     NumberOutOfRange,
-    TextMissing,
-    TextTooLong,
 )
 from gis_dispatch.ports import House, Transaction
 from gis_dispatch.services.admin_refusals import CodeUnusable
+from gis_dispatch.services.inputs import required_text
 
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 LONGEST_NAME = 120
 
 
 def text(value: str | None, field: str, *, most: int = LONGEST_NAME) -> str:
-    """Words that must be there, without the spaces around them."""
-    words = " ".join((value or "").split())
-    if not words:
-        raise TextMissing(field=field)
-    if len(words) > most:
-        raise TextTooLong(field=field, length=len(words), most=most)
-    return words
+    """Words that must be there, on one line."""
+    return required_text(field, " ".join((value or "").split()), most)
 
 
 def text_or_none(value: str | None, field: str, *, most: int = LONGEST_NAME) -> str | None:
     """Words that may be left out."""
     return text(value, field, most=most) if (value or "").strip() else None
-
-
-def choice(value: str, field: str, allowed: Collection[str]) -> str:
-    """One of a few words."""
-    if value not in allowed:
-        raise ChoiceUnknown(field=field, given=value, allowed=tuple(allowed))
-    return value
 
 
 def code(value: str, field: str) -> str:

@@ -7,7 +7,8 @@ from gis_dispatch.domain.people import Actor
 from gis_dispatch.errors import KindUnknown, NoAgencyGiven
 from gis_dispatch.ports import House
 from gis_dispatch.services.admin_refusals import PlanNotFound
-from gis_dispatch.services.manage_common import agency, choice, number, record
+from gis_dispatch.services.inputs import choice
+from gis_dispatch.services.manage_common import agency, number, record
 
 ROLES = ("lead", "support")
 
@@ -32,8 +33,8 @@ def put_plan(
         rows = [
             {
                 "agency": agency(tx, item["agency"], f"items.{at}.agency"),
-                "role": choice(item["role"], f"items.{at}.role", ROLES),
-                "capability": choice(item["capability"], f"items.{at}.capability", sorted(known))
+                "role": choice(f"items.{at}.role", item["role"], ROLES),
+                "capability": choice(f"items.{at}.capability", item["capability"], sorted(known))
                 if item.get("capability")
                 else None,
                 "number": number(item.get("number", 1), f"items.{at}.number", 1, 50),

@@ -7,7 +7,8 @@ from gis_dispatch.domain.people import Actor
 from gis_dispatch.errors import StationNotFound
 from gis_dispatch.ports import House, Row, Transaction
 from gis_dispatch.services.admin_refusals import StationHasUnits
-from gis_dispatch.services.manage_common import agency, choice, place, record, text, text_or_none
+from gis_dispatch.services.inputs import choice
+from gis_dispatch.services.manage_common import agency, place, record, text, text_or_none
 
 STATION_KINDS = (
     "fire_station",
@@ -105,7 +106,7 @@ def update_station(
 def _checked(tx: Transaction, given: Mapping[str, Any]) -> Row:
     return {
         "name": text(given["name"], "name"),
-        "kind": choice(given["kind"], "kind", STATION_KINDS),
+        "kind": choice("kind", given["kind"], STATION_KINDS),
         "agency_code": agency(tx, given["agency_code"]),
         "point": place(given["lon"], given["lat"]),
         "address": text_or_none(given["address"], "address", most=200),

@@ -3,7 +3,8 @@
 from gis_dispatch.domain.people import DISPATCHER, HUMAN_ROLES, SIMULATOR, TELEPHONY, Actor
 from gis_dispatch.ports import House
 from gis_dispatch.services.admin_refusals import AgencyNeeded, TokenNotFound
-from gis_dispatch.services.manage_common import agency, choice, record, text
+from gis_dispatch.services.inputs import choice
+from gis_dispatch.services.manage_common import agency, record, text
 from gis_dispatch.services.passwords import hash_token, make_token
 
 TOKEN_ROLES = (*HUMAN_ROLES, TELEPHONY, SIMULATOR)
@@ -14,7 +15,7 @@ def create_token(
 ) -> tuple[int, str]:
     """A new token's number and its secret. Only the secret's SHA-256 is kept."""
     words = text(label, "label")
-    choice(role, "role", TOKEN_ROLES)
+    choice("role", role, TOKEN_ROLES)
     if role == DISPATCHER and not agency_code:
         raise AgencyNeeded(field="agency_code")
     secret = make_token()

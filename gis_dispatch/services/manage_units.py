@@ -8,9 +8,9 @@ from gis_dispatch.domain.people import Actor
 from gis_dispatch.errors import TextMissing, UnitNotFound
 from gis_dispatch.ports import House, Row, Transaction
 from gis_dispatch.services.admin_refusals import NameTaken, StationUnknown, UnitStillOut
+from gis_dispatch.services.inputs import choice
 from gis_dispatch.services.manage_common import (
     agency,
-    choice,
     number,
     record,
     text,
@@ -42,7 +42,7 @@ def insert_unit(
 ) -> int:
     """Adds a unit inside a transaction, checked."""
     wanted = _checked(tx, None, {"station_id": None, "active": True, **values})
-    duty = choice(values.get("duty") or "available", "duty", DUTIES)
+    duty = choice("duty", values.get("duty") or "available", DUTIES)
     reason = text_or_none(values.get("duty_reason"), "duty_reason", most=200)
     if duty == "out_of_service" and reason is None:
         raise TextMissing(field="duty_reason")
@@ -96,7 +96,7 @@ def _checked(tx: Transaction, unit_id: int | None, given: Mapping[str, Any]) -> 
         "call_sign": call_sign,
         "agency_code": agency(tx, given["agency_code"]),
         "station_id": station_id,
-        "type_code": choice(given["type_code"], "type_code", types),
+        "type_code": choice("type_code", given["type_code"], types),
         "active": bool(given["active"]),
     }
 

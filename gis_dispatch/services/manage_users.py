@@ -15,7 +15,8 @@ from gis_dispatch.services.admin_refusals import (
     UserNameUnusable,
     UserNotFound,
 )
-from gis_dispatch.services.manage_common import agency, choice, record, text
+from gis_dispatch.services.inputs import choice
+from gis_dispatch.services.manage_common import agency, record, text
 from gis_dispatch.services.passwords import hash_password, make_password
 
 USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,39}$")
@@ -104,7 +105,7 @@ def _lock(tx: Transaction, user_id: int) -> Row:
 
 def _checked(tx: Transaction, given: Mapping[str, Any]) -> dict[str, Any]:
     """What a user may be: an agency and a unit only for the roles that work for one."""
-    role = choice(given["role"], "role", HUMAN_ROLES)
+    role = choice("role", given["role"], HUMAN_ROLES)
     agency_code, unit_id = given["agency_code"], given["unit_id"]
     if role == DISPATCHER and not agency_code:
         raise AgencyNeeded(field="agency_code")
@@ -120,6 +121,6 @@ def _checked(tx: Transaction, given: Mapping[str, Any]) -> dict[str, Any]:
         "role": role,
         "agency_code": agency(tx, agency_code) if agency_code else None,
         "unit_id": unit_id if role == CREW else None,
-        "locale": choice(given["locale"], "locale", LOCALES),
+        "locale": choice("locale", given["locale"], LOCALES),
         "active": bool(given.get("active", True)),
     }
