@@ -275,6 +275,10 @@ class ReferralNotAccepted(Conflict):
     """{agency} has not accepted this incident yet. Accept it before sending units."""
 
 
+class ReadinessContradicts(BadInput):
+    """{field}: "ready" means that crew, equipment and vehicle are all fit."""
+
+
 class UnitAlreadyAssigned(Conflict):
     """{unit} is already on its way for incident {incident}. Choose another unit."""
 

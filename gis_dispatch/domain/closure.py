@@ -26,6 +26,7 @@ class Closure:
     created_by: int | None
     created_at: datetime
     version: int
+    sample: bool
 
     def active_at(self, moment: datetime) -> bool:
         """Whether it holds at a moment: begun, not lifted, not over."""

@@ -65,6 +65,7 @@ WORDS = {
     "readiness_check": _("the readiness check"),
     "units_done": _("an end to every assignment"),
     "nothing": _("nothing"),
+    "backup": _("backup called"),
 }
 
 

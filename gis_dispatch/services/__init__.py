@@ -1,0 +1,1 @@
+"""One use case a file, one transaction each; they see ports, never SQL."""

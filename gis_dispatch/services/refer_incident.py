@@ -1,0 +1,75 @@
+"""The operator hands an incident to the agencies."""
+
+from collections.abc import Sequence
+
+from gis_dispatch.domain.incident import REFERABLE, Incident
+from gis_dispatch.domain.people import Actor
+from gis_dispatch.domain.plans import PlanItem, choose_plan, items_of, roles_of
+from gis_dispatch.domain.referral import Referral
+from gis_dispatch.errors import AgencyUnknown, IncidentNotVerified, NoAgencyGiven
+from gis_dispatch.ports import House, Transaction
+from gis_dispatch.services.guards import require_sample
+from gis_dispatch.services.inputs import optional_text
+from gis_dispatch.services.moments import moment_of
+from gis_dispatch.services.progress import move_incident, require_not_over
+
+FIRST_REFERRAL = frozenset({"verified", "reopened"})
+
+
+def refer_incident(
+    house: House,
+    actor: Actor,
+    incident_id: int,
+    agencies: Sequence[str],
+    note: str | None = None,
+) -> list[Referral]:
+    """One referral per agency, all or none; the first one makes the incident dispatched."""
+    codes = list(dict.fromkeys(agencies))
+    if not codes:
+        raise NoAgencyGiven(field="agencies")
+    note = optional_text("note", note)
+    with house.store.transaction() as tx:
+        incident = tx.incidents.get(incident_id, lock=True)
+        require_sample(actor, incident.sample)
+        require_not_over(incident)
+        if incident.verified_at is None:
+            raise IncidentNotVerified(number=incident.number)
+        _require_known(tx, codes)
+        at = moment_of(house, None, incident.verified_at)
+        roles = roles_of(_plan(tx, incident))
+        if incident.status in FIRST_REFERRAL or incident.status not in REFERABLE:
+            move_incident(tx, actor, incident, "dispatched", at, evidence=("agency",))
+        made = []
+        for code in codes:
+            referral = tx.referrals.add(
+                incident_id=incident.id,
+                agency_code=code,
+                role=roles.get(code, "support"),
+                status="sent",
+                note=note,
+                sent_at=at,
+                sent_by=actor.user_id,
+            )
+            tx.events.append(
+                actor,
+                "referral.sent",
+                at,
+                incident_id=incident.id,
+                referral_id=referral.id,
+                agency_code=code,
+                data={"role": referral.role, "note": note},
+            )
+            made.append(referral)
+        return made
+
+
+def _plan(tx: Transaction, incident: Incident) -> list[PlanItem]:
+    rows = tx.all("list_plan_items", kind=incident.kind_code)
+    return choose_plan(items_of(rows), incident.kind_code, incident.priority)
+
+
+def _require_known(tx: Transaction, codes: list[str]) -> None:
+    known = {row["code"] for row in tx.all("find_known_agencies", codes=codes)}
+    for code in codes:
+        if code not in known:
+            raise AgencyUnknown(field="agencies", given=code)
