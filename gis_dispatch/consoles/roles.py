@@ -23,7 +23,7 @@ ROLES = {
 }
 
 # One letter per role that has the permission, a dot where it has not:
-# Operator, Lead operator, Dispatcher, Field crew, Planner, Administrator, Telephone system, Simulator.
+# Operator, Lead operator, Dispatcher, Field crew, Planner, Administrator, Telephones, Simulator.
 TABLE = """
 reference.read       O L D F P A T S
 roads.read           O L D F P A . S
@@ -112,8 +112,9 @@ def permissions_of(role: str) -> list[str]:
 class Mark(NamedTuple):
     """What a route asks of whoever calls it."""
 
-    permission: str
-    page: bool
+    permission: str | None
+    """None: everybody, signed in or not."""
+    page: bool = False
 
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -121,7 +122,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 def needs(permission: str) -> Callable[[View], View]:
     """Mark an API route with the permission it needs; written under the route decorator."""
-    return _marker(Mark(permission, page=False))
+    return _marker(Mark(permission))
+
+
+def public(view: View) -> View:
+    """Mark an API route that anybody may read."""
+    return _marker(Mark(None))(view)
 
 
 def console(name: str) -> Callable[[View], View]:
@@ -130,7 +136,7 @@ def console(name: str) -> Callable[[View], View]:
 
 
 def _marker(mark: Mark) -> Callable[[View], View]:
-    if mark.permission not in PERMISSIONS:
+    if mark.permission is not None and mark.permission not in PERMISSIONS:
         raise ValueError(f"{mark.permission} is not in the permission table of consoles/roles.py.")
 
     def decorate(view: View) -> View:
@@ -156,6 +162,8 @@ def enforce(view: Callable[..., Any] | None, path: str, role: str | None) -> Res
     if mark is None:
         if path.startswith("/api/") and view is not None:
             raise Forbidden
+        return None
+    if mark.permission is None:
         return None
     if role is None:
         if mark.page:

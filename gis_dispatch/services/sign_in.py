@@ -1,15 +1,16 @@
-"""Who is asking: a person by name and password, a session by its account, a program by its token."""
+"""Who is asking: a person by name and password, a session, or a program by its token."""
 
-import hashlib
 from dataclasses import dataclass
-from functools import cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.errors import Forbidden
 from gis_dispatch.ports import House, Row
+from gis_dispatch.services.passwords import (
+    hash_password,
+    hash_token,
+    needs_rehash,
+    password_matches,
+)
 
 SOURCES = {"simulator": "simulator", "telephony": "device"}
 
@@ -64,30 +65,15 @@ class ApiToken:
         )
 
 
-@cache
-def _hasher() -> PasswordHasher:
-    return PasswordHasher()
-
-
-@cache
-def _nobodys_hash() -> str:
-    return _hasher().hash("nobody has this password")
-
-
 def verify_password(house: House, username: str, password: str) -> Account:
     """The account, or one refusal for every reason, after the same amount of work."""
     row = house.store.reads.find("find_account_by_name", username=username.strip())
-    kept = str(row["password_hash"]) if row else _nobodys_hash()
-    try:
-        _hasher().verify(kept, password)
-    except (VerificationError, InvalidHashError) as error:
-        raise WrongNameOrPassword from error
-    if row is None or not row["active"]:
+    kept = row["password_hash"] if row and row["active"] else None
+    if not password_matches(kept, password) or row is None:
         raise WrongNameOrPassword
-    if _hasher().check_needs_rehash(kept):
+    if needs_rehash(row["password_hash"]):
         with house.store.transaction() as tx:
-            again = _hasher().hash(password)
-            tx.run("replace_password_hash", id=row["id"], password_hash=again)
+            tx.run("replace_password_hash", id=row["id"], password_hash=hash_password(password))
     return _account(row)
 
 
@@ -101,8 +87,7 @@ def find_account(house: House, user_id: int, session_version: int) -> Account | 
 
 def find_token(house: House, secret: str) -> ApiToken | None:
     """The token with this secret, unless it was revoked; notes its use once a minute."""
-    token_hash = hashlib.sha256(secret.encode()).hexdigest()
-    row = house.store.reads.find("find_live_token", token_hash=token_hash)
+    row = house.store.reads.find("find_live_token", token_hash=hash_token(secret))
     if row is None:
         return None
     if row["use_is_old"]:

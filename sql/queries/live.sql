@@ -1,7 +1,3 @@
--- name: last_event_id()^
--- The id of the newest event, 0 when nothing has happened yet.
-SELECT coalesce(max(id), 0) AS id FROM events;
-
 -- name: list_events_for_viewer(after, incident_id, sees_all, agency, unit_id, most)
 -- Events after one id, in order, that a viewer may see: all, or those of an agency's or unit's incidents.
 SELECT
@@ -58,3 +54,34 @@ SELECT code, name_id, name_en, profile, icon, capabilities, turnout_s FROM unit_
 -- name: has_sample_data()^
 -- Whether this installation shows a sample city.
 SELECT EXISTS (SELECT 1 FROM stations WHERE sample) AS sample;
+
+-- name: live_positions()
+-- The last known position of every unit in use that has one, with what a map says about the unit.
+SELECT
+    unit.id AS unit_id, unit.call_sign, unit.agency_code, type.icon, unit.duty,
+    assignment.status AS assignment_status, ST_X(last.point) AS lon, ST_Y(last.point) AS lat,
+    last.recorded_at, last.received_at,
+    extract(epoch FROM now() - last.recorded_at)::double precision AS age_s,
+    last.accuracy_m, last.speed_kph, last.heading_deg, last.battery_percent, last.source
+FROM unit_positions AS last
+JOIN units AS unit ON unit.id = last.unit_id
+JOIN unit_types AS type ON type.code = unit.type_code
+LEFT JOIN assignments AS assignment
+    ON assignment.unit_id = unit.id
+    AND assignment.cleared_at IS NULL AND assignment.cancelled_at IS NULL
+WHERE unit.active
+ORDER BY unit.id;
+
+-- name: viewer_may_see_incident(incident_id, agency, unit_id)^
+-- Whether an incident was referred to an agency, or a unit was sent to it.
+SELECT
+    EXISTS (
+        SELECT 1 FROM referrals WHERE incident_id = :incident_id AND agency_code = :agency
+    )
+    OR EXISTS (
+        SELECT 1 FROM assignments WHERE incident_id = :incident_id AND unit_id = :unit_id
+    ) AS visible;
+
+-- name: incidents_of_unit(unit_id)
+-- The incidents that a unit was ever sent to.
+SELECT DISTINCT incident_id FROM assignments WHERE unit_id = :unit_id;

@@ -74,9 +74,7 @@ class Line(Shape):
 class Geometry(Body):
     """A GeoJSON geometry, (lon, lat) pairs."""
 
-    type: Literal[
-        "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"
-    ]
+    type: Literal["Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"]
     coordinates: list[Any]
 
 

@@ -12,7 +12,9 @@ class NewIncident(Body):
 
     call_id: int | None = None
     kind: str
-    priority: int | None = Field(default=None, description="1 (most urgent) to 4; default: the kind's.")
+    priority: int | None = Field(
+        default=None, description="1 (most urgent) to 4; default: the kind's."
+    )
     description: str = ""
     needs: str | None = None
     lon: float

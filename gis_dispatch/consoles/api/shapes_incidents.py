@@ -185,6 +185,13 @@ class NearbyIncidents(Shape):
     items: list[NearbyIncident]
 
 
+class CapabilityNeeded(Shape):
+    """What the response plan asks of an agency."""
+
+    capability: str | None
+    number: int
+
+
 class ProposedAgency(Shape):
     """An agency that the response plan proposes."""
 
@@ -192,6 +199,8 @@ class ProposedAgency(Shape):
     name: str
     short_name: str
     role: str
+    needs: list[CapabilityNeeded]
+    referred: bool = Field(description="Whether it already has the incident.")
 
 
 class Proposal(Shape):

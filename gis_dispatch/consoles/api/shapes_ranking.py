@@ -1,4 +1,4 @@
-"""Shapes of a ranking: every unit by road, with its reason, and every unit left out, with its own."""
+"""Shapes of a ranking: every unit by road, and every unit left out, each with its reason."""
 
 from pydantic import AwareDatetime, Field
 
@@ -94,3 +94,15 @@ class PlaceRankingQuery(IncidentRankingQuery):
     lon: float
     lat: float
     profile: str | None = None
+
+
+class Route(Shape):
+    """The way to an incident by open roads."""
+
+    start: StartOfTrip = Field(alias="from")
+    driving_time_s: float
+    length_m: float
+    route: Line
+    streets: list[str]
+    closures_avoided: list[ClosureAvoided]
+    network: NetworkUsed

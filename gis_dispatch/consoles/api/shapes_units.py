@@ -169,12 +169,11 @@ class Closures(Shape):
     features: list[Closure]
 
 
-class NewClosure(Body):
-    """A road closure: where, what it does, to whom, from when to when."""
+class NewClosureProperties(Body):
+    """What a road closure does, to whom, from when to when, and why."""
 
-    geometry: Geometry
     effect: Literal["closed", "slowed"] = "closed"
-    speed_kph: float | None = None
+    speed_kph: float | None = Field(default=None, description="For slowed: how fast at most.")
     depth_cm: float | None = Field(default=None, description="Depth of water on the road.")
     profiles: list[str] | None = Field(default=None, description="Null: every vehicle.")
     reason: str
@@ -182,10 +181,19 @@ class NewClosure(Body):
     ends_at: AwareDatetime | None = None
 
 
+class NewClosure(Body):
+    """A road closure as a GeoJSON feature."""
+
+    type: Literal["Feature"] = "Feature"
+    geometry: Geometry
+    properties: NewClosureProperties
+
+
 class ClosureQuery(Query):
     """Which road closures."""
 
-    state: Literal["active", "all"] = "active"
+    state: Literal["active", "coming", "all"] = "active"
+    active: bool | None = Field(default=None, description="False: the same as state=all.")
 
 
 class NewPosition(Body):
@@ -194,24 +202,19 @@ class NewPosition(Body):
     unit_id: int | None = Field(default=None, description="Default: the unit of who asks.")
     lon: float
     lat: float
-    recorded_at: AwareDatetime
+    recorded_at: AwareDatetime | None = Field(default=None, description="Default: now.")
     accuracy_m: float | None = None
     speed_kph: float | None = None
     heading_deg: float | None = None
-    battery_percent: float | None = None
-
-
-class NewPositions(Body):
-    """Positions that a device has kept until it could send them."""
-
-    items: list[NewPosition] = Field(min_length=1, max_length=500)
+    battery_percent: int | None = Field(default=None, ge=0, le=100)
 
 
 class PositionResult(Shape):
-    """What became of the positions that were sent."""
+    """What became of a position: whether it is kept, and whether the unit is shown there."""
 
-    accepted: int
-    judgements: list[str]
+    kept: bool
+    shown: bool
+    judgement: list[str]
 
 
 class PlaceQuery(Query):
@@ -252,3 +255,11 @@ class Roads(Shape):
     edge_count: int
     attribution: str
     bounds: list[float] = Field(description="west, south, east, north")
+
+
+class StationQuery(Query):
+    """Which stations."""
+
+    agency: str | None = None
+    kind: str | None = None
+    all: bool = Field(default=False, description="Also stations that are no longer in use.")

@@ -1,0 +1,95 @@
+"""Events: everything that changed, as a list to read on from, or live as server-sent events."""
+
+import json
+from typing import cast
+
+from flask import Flask, Response, current_app, request
+from pydantic import ConfigDict, Field
+
+from gis_dispatch.consoles.api.document import resource
+from gis_dispatch.consoles.api.shapes import Events, Query
+from gis_dispatch.consoles.auth import still_valid
+from gis_dispatch.consoles.context import current_house, current_hub, current_viewer
+from gis_dispatch.consoles.json import plain
+from gis_dispatch.consoles.roles import needs
+from gis_dispatch.consoles.streams import Stream, events_after
+from gis_dispatch.errors import BadInput
+from gis_dispatch.ports import Row
+
+blueprint = resource("events", "Events")
+
+EVENT_STREAM = "text/event-stream"
+LARGEST_ID = 2**63 - 1
+
+
+class LastEventIdUnusable(BadInput):
+    """{field}: "{given}" is not the number of an event. Give a whole number, 0 or more."""
+
+
+class EventQuery(Query):
+    """Where to read on."""
+
+    after: int | None = Field(
+        default=None,
+        ge=0,
+        le=LARGEST_ID,
+        description="Events after this id; a stream without it begins with the newest.",
+    )
+    incident_id: int | None = Field(default=None, description="Lists only: of one incident.")
+    limit: int = Field(default=500, ge=1, le=1000, description="Lists only.")
+
+
+class EventsOrStream(Events):
+    """Events as a list; with Accept: text/event-stream the same events, live, one frame each."""
+
+    model_config = ConfigDict(  # type: ignore[typeddict-unknown-key]  # flask-openapi3 reads it
+        openapi_extra={"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}
+    )
+
+
+@blueprint.get("/events", responses={200: EventsOrStream})
+@needs("events.read")
+def events(query: EventQuery) -> Row | Response:
+    """Read events after an id, or follow them live (Accept: text/event-stream)."""
+    if request.accept_mimetypes.best_match(["application/json", EVENT_STREAM]) == EVENT_STREAM:
+        return _stream(query.after)
+    rows = events_after(
+        current_house(),
+        current_viewer().actor,
+        query.after or 0,
+        incident_id=query.incident_id,
+        most=query.limit,
+    )
+    return {"items": rows}
+
+
+def _stream(after: int | None) -> Response:
+    house, hub, viewer = current_house(), current_hub(), current_viewer()
+    # A stream outlives its request, so it needs the application itself, not the proxy.
+    app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # noqa: SLF001
+    hub.start()
+    heard = request.headers.get("Last-Event-ID", "").strip()
+    if heard:
+        if not heard.isdecimal() or int(heard) > LARGEST_ID:
+            raise LastEventIdUnusable(field="Last-Event-ID", given=heard)
+        after = int(heard)
+    if after is None:
+        after = int(house.store.reads.value("newest_event_id") or 0)
+
+    def check() -> bool:
+        with app.app_context():
+            return still_valid(viewer)
+
+    stream = Stream(
+        house,
+        hub,
+        viewer.actor,
+        after=after,
+        dumps=lambda data: json.dumps(data, default=plain, ensure_ascii=False),
+        still_valid=check,
+    )
+    return Response(
+        stream.frames(),
+        mimetype=EVENT_STREAM,
+        headers={"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"},
+    )

@@ -1,0 +1,18 @@
+"""The description of the API, for programs that read it."""
+
+from typing import Any
+
+from gis_dispatch.consoles.api.document import resource, served_document
+from gis_dispatch.consoles.roles import public
+
+blueprint = resource("openapi", "About")
+
+
+@blueprint.get(
+    "/openapi.json",
+    responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
+)
+@public
+def openapi_document() -> dict[str, Any]:
+    """Read this description (OpenAPI 3.1)."""
+    return served_document()

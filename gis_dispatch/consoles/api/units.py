@@ -1,0 +1,37 @@
+"""Units: who can be sent, with which crew and equipment, and whether on duty."""
+
+from gis_dispatch.consoles.api.document import resource
+from gis_dispatch.consoles.api.shapes import IdPath
+from gis_dispatch.consoles.api.shapes_units import NewDuty, Unit, UnitQuery, Units
+from gis_dispatch.consoles.context import current_actor, current_house
+from gis_dispatch.consoles.roles import needs
+from gis_dispatch.ports import Row
+from gis_dispatch.services.change_duty import change_duty
+
+blueprint = resource("units", "Units")
+
+
+@blueprint.get("/units", responses={200: Units})
+@needs("units.read")
+def list_units(query: UnitQuery) -> Row:
+    """List units with crew, equipment, last position and what they are bound by."""
+    rows = current_house().store.reads.all(
+        "list_units", agency=query.agency, include_inactive=query.all
+    )
+    return {"items": rows}
+
+
+@blueprint.get("/units/<int:id>", responses={200: Unit})
+@needs("units.read")
+def get_unit(path: IdPath) -> Row:
+    """Read one unit."""
+    return current_house().store.reads.one("get_unit", id=path.id)
+
+
+@blueprint.put("/units/<int:id>/duty", responses={200: Unit})
+@needs("units.duty")
+def duty(path: IdPath, body: NewDuty) -> Row:
+    """Say whether a unit is available, and why not."""
+    house = current_house()
+    change_duty(house, current_actor(), path.id, body.duty, body.reason)
+    return house.store.reads.one("get_unit", id=path.id)
