@@ -24,7 +24,7 @@ function addHatch(map) {
 
 function styleOf(properties) {
   const slowed = properties.effect === "slowed";
-  return { className: "closure", weight: 4, opacity: 1, dashArray: slowed ? "3 9" : null,
+  return { className: slowed ? "closure is-slowed" : "closure", weight: 4, opacity: 1, dashArray: slowed ? "3 9" : null,
     fillColor: `url(#${HATCH})`, fillOpacity: slowed ? 0.45 : 1 };
 }
 
@@ -36,13 +36,21 @@ export function closureLabel(properties) {
   return [`${head}: ${properties.reason ?? ""}`, depth, since].filter(Boolean).join(" · ");
 }
 
+function shortLabel(properties) {
+  const what = properties.effect === "slowed" && properties.speed_kph ? `≤ ${properties.speed_kph} km/h` : properties.effect === "slowed" ? t("Slow") : t("Closed");
+  return `${what}: ${properties.reason ?? ""}`;
+}
+
 /** closureLayer(map, {onPick(feature)}) → {set(featureCollection | features), remove()} */
 export function closureLayer(map, { onPick = null } = {}) {
   const layer = L.geoJSON(null, {
     style: (feature) => styleOf(feature.properties),
     pointToLayer: (feature, latlng) => L.circle(latlng, { radius: 25 }),
     onEachFeature: (feature, shape) => {
-      shape.bindTooltip(closureLabel(feature.properties), { permanent: true, direction: "center", className: "closure-label" });
+      const slowed = feature.properties.effect === "slowed" ? " is-slowed" : "";
+      const label = el("span", { title: closureLabel(feature.properties) }, shortLabel(feature.properties));
+      shape.bindTooltip(label, { permanent: true, direction: "center", className: `closure-label${slowed}` });
+      shape.bindPopup(() => closureLabel(feature.properties));
       if (onPick) shape.on("click", () => onPick(feature));
     },
   }).addTo(map);

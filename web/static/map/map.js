@@ -4,6 +4,7 @@ import { getReference } from "../shared/api.js";
 import { t } from "../shared/i18n.js";
 
 const FAR_BELOW_ZOOM = 14;
+const NEAR_FROM_ZOOM = 16;
 
 /**
  * createMap(el, {bounds, center: {lon, lat}, zoom}) → L.Map. Without bounds or center it opens where
@@ -20,7 +21,10 @@ export function createMap(node, { bounds = null, center = null, zoom = 14, scale
   L.control.zoom({ position: "bottomright", zoomInTitle: t("Zoom in"), zoomOutTitle: t("Zoom out") }).addTo(map);
   if (scale) L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
 
-  const far = () => node.classList.toggle("is-far", map.getZoom() < FAR_BELOW_ZOOM);
+  const far = () => {
+    node.classList.toggle("is-far", map.getZoom() < FAR_BELOW_ZOOM);
+    node.classList.toggle("is-near", map.getZoom() >= NEAR_FROM_ZOOM);
+  };
   map.on("zoomend", far);
   if (center) map.setView([center.lat, center.lon], zoom);
   else if (bounds) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]]);

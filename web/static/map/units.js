@@ -104,12 +104,13 @@ export function unitLayer(map, { onPick = null } = {}) {
       if (!places.has(key)) places.set(key, []);
       places.get(key).push(unit);
     }
-    const step_px = map.getZoom() < 14 ? 16 : map.getZoom() < 15.5 ? 30 : 52;
+    const step_px = map.getZoom() < 14 ? 16 : map.getZoom() < 16 ? 32 : 84;
     for (const units of places.values()) {
       const columns = Math.min(units.length, 4);
       units.forEach((unit, i) => {
         const x = ((i % columns) - (columns - 1) / 2) * step_px;
         const y = Math.floor(i / columns) * (step_px < 30 ? 18 : 44);
+        unit.node.classList.toggle("is-stacked", units.length > 1);
         unit.node.style.transform = units.length > 1 ? `translate(${x}px, ${y}px)` : "";
       });
     }

@@ -59,7 +59,7 @@ export function caseView(box, incidentId, desk) {
     const acts = actButtons(incident, () => { desk.refresh(); reload(); });
     foot.hidden = !first && !online.length && !acts.length;
     fill(foot, el("div", { class: "actions" }, first, online.map((c) => button(t("Hang up"), () => act(() => api.post(`/calls/${c.id}/end`)), { icon: "phone-off", key: "F10" }))),
-      acts.length > 0 && el("div", { class: "actions" }, acts));
+      acts.length > 0 && el("div", { class: "actions actions-small" }, acts));
   }
 
   function draw() {

@@ -32,7 +32,7 @@ export function closeCall(call, code, { note = null, undone, done }) {
     last = null;
     undone();
   };
-  message.querySelector("p").append(" ", button(t("Undo"), undo, { icon: "back", key: "Z" }));
+  message.querySelector("p").after(button(t("Undo"), undo, { icon: "back", key: "Z" }));
   const timer = setTimeout(async () => {
     last = null;
     message.remove();

@@ -50,6 +50,8 @@ function buildForm(call, values) {
       textField("caller_name", t("Caller's name"), values.caller_name)),
     el("div", { class: "field" }, el("label", { for: "in-location" }, t("Where is it?"), el("kbd", {}, "F4")),
       el("div", { class: "combo" }, location), el("div", { dataset: { place: "" } })),
+    el("label", { class: "check verify-check", for: "in-verified" }, verified,
+      el("span", {}, t("Place and emergency verified with the caller")), el("kbd", {}, "F8")),
     textField("address", t("Address or directions"), values.address, { maxlength: 300 }),
     el("div", { dataset: { nearby: "" } }),
     el("div", { class: "kind-priority" },
@@ -62,9 +64,7 @@ function buildForm(call, values) {
             return el("label", { title: priorityName(n) }, radio, `P${n}`);
           })))),
     textField("description", t("What the caller says"), values.description, { rows: 2, maxlength: 4000 }),
-    textField("needs", t("Needs (injured, trapped, equipment)"), values.needs, { maxlength: 1000 }),
-    el("label", { class: "check verify-check", for: "in-verified" }, verified,
-      el("span", {}, t("Place and emergency verified with the caller")), el("kbd", {}, "F8")));
+    textField("needs", t("Needs (injured, trapped, equipment)"), values.needs, { maxlength: 1000 }));
 }
 
 /** intakeView(box, call, desk) → {destroy(), point({lon, lat})}; desk = {map, pin, show(view), refresh()} */
@@ -79,13 +79,14 @@ export function intakeView(box, call, desk) {
   let left = false;
 
   const save = button(t("Save and refer"), null, { type: "submit", form: "intake", tone: "primary", icon: "send", key: "Ctrl+Enter" });
+  const endings = dispositionButtons(dispose);
   fill(box,
-    el("div", { class: "work-foot" }, el("div", { class: "call-head" }, icon("phone", { large: true }),
-      el("span", { class: "card-number" }, call.caller_number ?? t("Unknown number")), clockFace.node,
+    el("div", { class: "work-foot" }, el("div", { class: "call-head" },
+      el("span", { class: "card-number" }, call.caller_number ?? t("New call")), clockFace.node,
       call.ended_at ? el("span", { class: "badge tone-grey" }, icon("phone-off"), t("Ended"))
         : button(t("Hang up"), hangUp, { icon: "phone-off", key: "F10" }))),
     form,
-    el("div", { class: "work-foot" }, el("div", { class: "actions" }, save), dispositionButtons(dispose)));
+    el("div", { class: "work-foot" }, el("div", { class: "actions" }, save), endings));
 
   function setPlace(place, { view = false } = {}) {
     draft.save({ place });
@@ -93,7 +94,11 @@ export function intakeView(box, call, desk) {
     drawPlace();
     if (view) showPlaces(desk.map, [place]);
   }
+  /** With a place and a kind it is an incident: the keys still work, the buttons make room. */
+  const makeRoom = () => { endings.hidden = Boolean(values.place && values.kind); };
+
   function drawPlace() {
+    makeRoom();
     fill(find("[data-place]", form), placeLine(values.place));
     if (!values.place) {
       desk.pin.clear();
@@ -126,6 +131,7 @@ export function intakeView(box, call, desk) {
       draft.save({ kind: kind.code, kind_text: "" });
       if (!values.priority_chosen) setPriority(kind.default_priority, false);
       clearProblems(form);
+      makeRoom();
       lookNearby();
       form.elements.description.focus();
     },

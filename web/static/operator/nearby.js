@@ -6,6 +6,8 @@ import { ago } from "../shared/time.js";
 import { badge, iconName } from "../shared/status.js";
 import { toastProblem } from "../shared/toast.js";
 
+const SHOWN = 2;
+
 function reasons(found, kind) {
   const { incident, distance_m } = found;
   const same = kind && (incident.kind === kind ? t("same kind") : incident.kind.split(".")[0] === kind.split(".")[0] ? t("related kind") : null);
@@ -22,7 +24,7 @@ export function nearbyBox({ link, look }) {
   function draw(kind) {
     node.hidden = items.length === 0;
     fill(node, el("h3", {}, icon("duplicate"), items.length === 1 ? t("One open incident is near: the same one?") : t("{n} open incidents are near: one of these?", { n: items.length })),
-      items.slice(0, 4).map((found, i) => el("div", { class: "nearby-row" },
+      items.slice(0, SHOWN).map((found, i) => el("div", { class: "nearby-row" },
         el("div", { class: "row" }, icon(iconName(found.incident.icon)),
           el("button", { type: "button", class: "button button-quiet", onclick: () => look(found.incident) },
             el("strong", {}, localName(found.incident, "kind_name"))), badge("incident", found.incident.status)),

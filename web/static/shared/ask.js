@@ -48,7 +48,7 @@ export function ask({ title, text = "", confirm = t("Yes"), danger = false, icon
     });
     document.body.append(dialog);
     dialog.showModal();
-    form.querySelector("input, textarea, select")?.focus();
+    (form.querySelector("input, textarea, select") ?? form.querySelector("[type=submit]")).focus();
   });
 }
 

@@ -28,5 +28,9 @@ export function renderProcedure(steps, { narrow = false } = {}) {
   const next = current && el("p", { class: "procedure-next" }, icon("arrow-right"),
     el("span", {}, t("Step {number}: {label}", { number: current.number, label: localName(current, "label") }),
       current.whose_turn ? ` – ${t("it is the turn of {who}", { who: whose(current.whose_turn) })}` : ""));
-  return el("section", { class: "procedure-box", "aria-label": t("Procedure") }, line, next);
+  const drawings = { done: "check", current: "arrow-right", skipped: "minus", waiting: "clock" };
+  const all = el("details", { class: "procedure-all" }, el("summary", {}, t("All steps, when and by whom")),
+    el("ol", {}, steps.map((step) => el("li", { class: `is-${step.state}` }, icon(drawings[step.state] ?? "clock"), `${step.number}.`,
+      el("span", {}, localName(step, "label"), step.by && el("small", {}, ` · ${step.by}`)), el("span", {}, step.at ? clock(step.at) : STATES[step.state])))));
+  return el("section", { class: "procedure-box", "aria-label": t("Procedure") }, line, next, narrow ? null : all);
 }
