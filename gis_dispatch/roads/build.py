@@ -1,4 +1,4 @@
-"""Ways to network: cuts ways where they meet, measures them, makes each driving direction an edge."""
+"""Ways to network: cuts ways where they meet, and makes each driving direction an edge."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

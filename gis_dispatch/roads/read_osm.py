@@ -30,6 +30,8 @@ def _ways(path: Path) -> Iterator[Way]:
         .with_filter(osmium.filter.KeyFilter("highway"))
     )
     for way in ways:
+        if not isinstance(way, osmium.osm.Way):
+            continue
         yield Way(
             id=way.id,
             tags={tag.k: tag.v for tag in way.tags},

@@ -1,0 +1,120 @@
+"""Network to compiled graph: pairs the two directions of a road, orders arcs, lays the grid."""
+
+import json
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gis_dispatch.domain.network import FloatArray, IntArray, Network, NetworkHeader
+from gis_dispatch.roads.build import GEOD
+from gis_dispatch.roads.graph import Graph
+from gis_dispatch.roads.grid import lay_grid
+
+
+def compile_graph(network: Network, header: NetworkHeader) -> Graph:
+    """The network as the arrays that the engine searches."""
+    forward, backward = _paired(network)
+    arc_rule, rules = _rules(network, forward, backward)
+    lines = [network.lines[edge] for edge in forward]
+    sizes = np.array([len(line) for line in lines], dtype=np.int64)
+    starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+    points = np.concatenate(lines) if lines else np.zeros((0, 2))
+    road_from = network.from_junction[forward]
+    road_to = network.to_junction[forward]
+    length = network.length_m[forward]
+    names, road_name = _names(network, forward)
+    in_start, in_arc, in_tail = _arriving(road_from, road_to, network.junction_count)
+    segment_road = np.repeat(np.arange(len(lines)), sizes).astype(np.int32)
+    cell_key, cell_start, cell_point = lay_grid(points, starts)
+    arrays: dict[str, Any] = {
+        "node_lon": network.junction_lon,
+        "node_lat": network.junction_lat,
+        "road_from": road_from,
+        "road_to": road_to,
+        "road_length_m": length,
+        "road_name": road_name,
+        "arc_rule": arc_rule,
+        "point_start": starts,
+        "point_lon": np.ascontiguousarray(points[:, 0]),
+        "point_lat": np.ascontiguousarray(points[:, 1]),
+        "point_m": _along(points, starts, length),
+        "in_start": in_start,
+        "in_arc": in_arc,
+        "in_tail": in_tail,
+        "cell_key": cell_key,
+        "cell_start": cell_start,
+        "cell_point": cell_point,
+        "segment_road": segment_road,
+    }
+    for array in arrays.values():
+        # As a mapped file would be: the kernels are then compiled once, for one kind of array.
+        array.setflags(write=False)
+    return Graph(header=header, edge_count=network.edge_count, names=names, rules=rules, **arrays)
+
+
+def _paired(network: Network) -> tuple[IntArray, IntArray]:
+    """For each road the edge as drawn, and the edge the other way (-1: none)."""
+    waiting: dict[tuple[int, int, bytes], list[int]] = {}
+    forward: list[int] = []
+    backward: list[int] = []
+    ends = zip(network.from_junction.tolist(), network.to_junction.tolist(), strict=True)
+    for edge, (start, end) in enumerate(ends):
+        line = network.lines[edge]
+        twins = waiting.get((end, start, line[::-1].tobytes()))
+        if twins:
+            backward[twins.pop()] = edge
+            continue
+        waiting.setdefault((start, end, line.tobytes()), []).append(len(forward))
+        forward.append(edge)
+        backward.append(-1)
+    return np.array(forward, dtype=np.int32), np.array(backward, dtype=np.int32)
+
+
+def _rules(
+    network: Network, forward: IntArray, backward: IntArray
+) -> tuple[IntArray, list[tuple[str, dict[str, object]]]]:
+    """The distinct (class, restrictions), and which of them holds on each arc."""
+    numbers: dict[str, int] = {}
+    rules: list[tuple[str, dict[str, object]]] = []
+    arc_rule = np.full(2 * len(forward), -1, dtype=np.int32)
+    for side, edges in enumerate((forward, backward)):
+        for road, edge in enumerate(edges):
+            if edge < 0:
+                continue
+            rule = network.road_class[edge], dict(network.restrictions[edge])
+            number = numbers.setdefault(json.dumps(rule, sort_keys=True), len(rules))
+            if number == len(rules):
+                rules.append(rule)
+            arc_rule[2 * road + side] = number
+    return arc_rule, rules
+
+
+def _names(network: Network, forward: IntArray) -> tuple[list[str | None], IntArray]:
+    numbers: dict[str | None, int] = {None: 0}
+    road_name = [numbers.setdefault(network.name[edge], len(numbers)) for edge in forward]
+    return list(numbers), np.array(road_name, dtype=np.int32)
+
+
+def _arriving(
+    road_from: IntArray, road_to: IntArray, nodes: int
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Arcs by the node they end at, with the node they come from."""
+    heads = np.stack([road_to, road_from], axis=1).ravel()
+    tails = np.stack([road_from, road_to], axis=1).ravel()
+    order = np.argsort(heads, kind="stable").astype(np.int32)
+    counts = np.bincount(heads, minlength=nodes)
+    starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+    return starts, order, tails[order].astype(np.int32)
+
+
+def _along(points: NDArray[np.float64], starts: IntArray, length: FloatArray) -> FloatArray:
+    """Metres from its road's beginning to each point; the last is exactly the road's length."""
+    steps = np.zeros(len(points))
+    if len(points) > 1:
+        _, _, steps[1:] = GEOD.inv(points[:-1, 0], points[:-1, 1], points[1:, 0], points[1:, 1])
+    steps[starts[:-1]] = 0.0
+    total = np.cumsum(steps)
+    along = total - np.repeat(total[starts[:-1]], np.diff(starts))
+    along[starts[1:] - 1] = length
+    return along

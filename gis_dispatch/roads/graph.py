@@ -1,0 +1,141 @@
+"""The compiled graph: a network as flat arrays, written once, memory-mapped by every worker.
+
+A *road* is a stretch between two junctions, with one geometry; its two *arcs* are `2 * road`
+(as drawn) and `2 * road + 1` (the other way). A one-way has a second arc too: no rule lets it be
+driven, except a profile's contraflow.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gis_dispatch.domain.network import FloatArray, IntArray, NetworkHeader
+
+FORMAT = 1
+"""Part of the folder's name: an older compiled graph is rebuilt, never misread."""
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """Everything the engine searches. `point_*` runs over all roads' points, one after another."""
+
+    header: NetworkHeader
+    edge_count: int
+    names: list[str | None]
+    rules: list[tuple[str, dict[str, Any]]]
+    """Distinct (class, restrictions); an arc names one by its number."""
+    node_lon: FloatArray
+    node_lat: FloatArray
+    road_from: IntArray
+    road_to: IntArray
+    road_length_m: FloatArray
+    road_name: IntArray
+    arc_rule: IntArray
+    """-1: this direction is against a one-way."""
+    point_start: IntArray
+    point_lon: FloatArray
+    point_lat: FloatArray
+    point_m: FloatArray
+    """How far along its road a point lies."""
+    in_start: IntArray
+    in_arc: IntArray
+    """Arcs that end at node n: in_arc[in_start[n]:in_start[n + 1]]."""
+    in_tail: IntArray
+    cell_key: NDArray[np.int64]
+    cell_start: IntArray
+    cell_point: IntArray
+    """Segments (named by their first point) that touch a cell of the snapping grid."""
+    segment_road: IntArray
+
+    @property
+    def road_count(self) -> int:
+        """How many roads."""
+        return len(self.road_from)
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """west, south, east, north"""
+        return (
+            float(self.point_lon.min()), float(self.point_lat.min()),
+            float(self.point_lon.max()), float(self.point_lat.max()),
+        )  # fmt: skip
+
+    @cached_property
+    def road_boxes(self) -> FloatArray:
+        """(roads, 4): west, south, east, north of each road."""
+        starts = self.point_start[:-1]
+        return np.stack(
+            [
+                np.minimum.reduceat(self.point_lon, starts),
+                np.minimum.reduceat(self.point_lat, starts),
+                np.maximum.reduceat(self.point_lon, starts),
+                np.maximum.reduceat(self.point_lat, starts),
+            ],
+            axis=1,
+        )
+
+
+def _array_names() -> list[str]:
+    texts = {"header", "edge_count", "names", "rules"}
+    return [field.name for field in fields(Graph) if field.name not in texts]
+
+
+def graph_folder(home: Path, version: str) -> Path:
+    """Where the compiled graph of a version lies."""
+    return home / "roads" / f"{version}.{FORMAT}"
+
+
+def save_graph(graph: Graph, folder: Path) -> None:
+    """Write a compiled graph so that it is there whole, or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".writing-") as making:
+        new = Path(making) / folder.name
+        new.mkdir()
+        for name in _array_names():
+            np.save(new / f"{name}.npy", getattr(graph, name))
+        facts = {
+            "header": asdict(graph.header),
+            "edge_count": graph.edge_count,
+            "names": graph.names,
+            "rules": graph.rules,
+        }
+        (new / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+        try:
+            os.replace(new, folder)  # noqa: PTH105 - a folder, moved in one step
+        except OSError:
+            # Another worker was first, with the same content; keep theirs.
+            if not (folder / "facts.json").is_file():
+                raise
+
+
+def load_graph(folder: Path) -> Graph | None:
+    """The compiled graph of a folder, its arrays mapped and not read; None when not there."""
+    facts_file = folder / "facts.json"
+    if not facts_file.is_file():
+        return None
+    facts = json.loads(facts_file.read_text(encoding="utf-8"))
+    arrays: dict[str, Any] = {
+        name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _array_names()
+    }
+    return Graph(
+        header=NetworkHeader(**facts["header"]),
+        edge_count=facts["edge_count"],
+        names=facts["names"],
+        rules=[(road_class, rules) for road_class, rules in facts["rules"]],
+        **arrays,
+    )
+
+
+def remove_other_graphs(home: Path, keep: str) -> None:
+    """Delete the compiled graphs of versions no longer current."""
+    for folder in (home / "roads").glob("*"):
+        if folder.is_dir() and folder.name != graph_folder(home, keep).name:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,37 @@
+"""The snapping grid: which road segments touch which cell of about 220 m."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gis_dispatch.domain.network import FloatArray, IntArray
+
+CELL_DEG = 0.002
+ROW = 1 << 32
+"""A cell's key is row * ROW + column, rows and columns counted from 180° W, 90° S."""
+
+
+def lay_grid(points: FloatArray, starts: IntArray) -> tuple[NDArray[np.int64], IntArray, IntArray]:
+    """(sorted cell keys, where each cell's segments begin, the segments by their first point)."""
+    first = np.arange(len(points))
+    is_last = np.zeros(len(points), dtype=bool)
+    is_last[starts[1:] - 1] = True
+    first = first[~is_last]
+    begin, end = points[first], points[first + 1]
+    # A long segment is cut into steps of at most a cell, so that it fills only cells on its way.
+    steps = np.maximum(1, np.ceil(np.abs(end - begin).max(axis=1) / CELL_DEG)).astype(np.int64)
+    segment = np.repeat(np.arange(len(first)), steps)
+    step = np.arange(len(segment)) - np.repeat(np.cumsum(steps) - steps, steps)
+    across = (end - begin)[segment] / steps[segment, None]
+    low = begin[segment] + across * step[:, None]
+    high = low + across
+    keys = []
+    for x in (low[:, 0], high[:, 0]):
+        for y in (low[:, 1], high[:, 1]):
+            row = np.floor((y + 90) / CELL_DEG).astype(np.int64)
+            column = np.floor((x + 180) / CELL_DEG).astype(np.int64)
+            keys.append(row * ROW + column)
+    pairs = np.stack([np.concatenate(keys), np.tile(first[segment], 4)], axis=1)
+    pairs = np.unique(pairs, axis=0)
+    cell_key, at = np.unique(pairs[:, 0], return_index=True)
+    cell_start = np.append(at, len(pairs)).astype(np.int32)
+    return cell_key, cell_start, pairs[:, 1].astype(np.int32)

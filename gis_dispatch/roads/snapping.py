@@ -1,0 +1,61 @@
+"""Puts points on roads: the nearest road a vehicle may use, and how far along it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import nan
+
+from gis_dispatch.domain.roads import Start
+from gis_dispatch.roads import kernel_snap
+from gis_dispatch.roads.graph import Graph
+from gis_dispatch.roads.weights import Weights
+
+REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapped:
+    """A point on a road."""
+
+    road: int
+    along_m: float
+    gap_m: float
+    lon: float
+    lat: float
+
+
+_UNKNOWN = Snapped(-1, 0.0, 0.0, 0.0, 0.0)
+
+
+class Snapper:
+    """Snaps for one vehicle; remembers, because stations and waiting units do not move."""
+
+    def __init__(self, graph: Graph, weights: Weights) -> None:
+        self._graph = graph
+        self._weights = weights
+        self._known: dict[tuple[float, float, float | None], Snapped | None] = {}
+
+    def snap(self, lon: float, lat: float, heading_deg: float | None = None) -> Snapped | None:
+        """The nearest allowed road, the one that goes this way where a heading is known."""
+        graph = self._graph
+        road, along_m, gap_m, at_lon, at_lat = kernel_snap.nearest(
+            lon, lat, nan if heading_deg is None else heading_deg,
+            self._weights.profile.max_gap_m, self._weights.ways,
+            graph.cell_key, graph.cell_start, graph.cell_point, graph.segment_road,
+            graph.point_lon, graph.point_lat, graph.point_m,
+        )  # fmt: skip
+        if road < 0:
+            return None
+        return Snapped(int(road), along_m, gap_m, at_lon, at_lat)
+
+    def snap_starts(self, starts: Sequence[Start]) -> list[Snapped | None]:
+        """Every start on its road."""
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        snapped: list[Snapped | None] = []
+        for start in starts:
+            key = (start.lon, start.lat, start.heading_deg)
+            found = self._known.get(key, _UNKNOWN)
+            if found is _UNKNOWN:
+                found = self._known[key] = self.snap(*key)
+            snapped.append(found)
+        return snapped
