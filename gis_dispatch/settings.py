@@ -1,5 +1,6 @@
 """What an installation may set, from environment variables that begin with `GIS_DISPATCH_`."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -59,6 +60,12 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_unset(cls, value: str | None) -> str | None:
         return value or None
+
+    @field_validator("database_url")
+    @classmethod
+    def _one_spelling(cls, value: str | None) -> str | None:
+        # Drivers differ in what else they accept; every one of ours reads this.
+        return re.sub(r"^postgres(?:ql)?(?:\+\w+)?://", "postgresql://", value) if value else None
 
     @property
     def address(self) -> str:

@@ -1,0 +1,93 @@
+"""Stations and units from files."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gis_dispatch.running.commands.common import AT_THE_MACHINE, Commands, answer, as_json
+from gis_dispatch.running.commands.house import open_house
+from gis_dispatch.services.import_report import ImportReport
+from gis_dispatch.services.import_stations import import_stations
+from gis_dispatch.services.import_units import import_units
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+
+
+@click.group("stations", cls=Commands)
+def stations() -> None:
+    """Fire stations, posts, hospitals.
+
+    \b
+    Example:
+      gis-dispatch stations import stations.csv --dry-run
+    """
+
+
+@stations.command("import")
+@FILE
+@DRY_RUN
+@as_json
+def stations_import(file: Path, dry_run: bool, json_wanted: bool) -> None:
+    """Import stations from CSV or GeoJSON: all of the file, or nothing of it.
+
+    Columns: name, kind, agency, lon, lat, and if wanted address.
+
+    \b
+    Example:
+      gis-dispatch stations import stations.csv --dry-run
+    """
+    _import(import_stations, file, dry_run=dry_run, json_wanted=json_wanted)
+
+
+@click.group("units", cls=Commands)
+def units() -> None:
+    """Vehicles with their crew and equipment.
+
+    \b
+    Example:
+      gis-dispatch units import units.csv --dry-run
+    """
+
+
+@units.command("import")
+@FILE
+@DRY_RUN
+@as_json
+def units_import(file: Path, dry_run: bool, json_wanted: bool) -> None:
+    """Import units from CSV or GeoJSON: all of the file, or nothing of it.
+
+    Columns: call_sign, type, agency, station, and if wanted duty, duty_reason, crew, equipment.
+
+    \b
+    Example:
+      gis-dispatch units import units.csv
+    """
+    _import(import_units, file, dry_run=dry_run, json_wanted=json_wanted)
+
+
+def _import(
+    what: Callable[..., ImportReport], file: Path, *, dry_run: bool, json_wanted: bool
+) -> None:
+    with open_house() as house:
+        report = what(house, AT_THE_MACHINE, file.read_bytes(), file.name, dry_run=dry_run)
+    document = report.as_document()
+    answer(document, json_wanted, _in_words(document))
+    if document["refused"]:
+        raise SystemExit(1)
+
+
+def _in_words(document: dict[str, Any]) -> str:
+    lines = [
+        f"{row['where']}: {problem['field']}: {problem['sentence']}"
+        for row in document["rows"]
+        for problem in row["problems"]
+    ]
+    lines += [f"{row['where']}: {note}" for row in document["rows"] for note in row["notes"]]
+    counts = ", ".join(
+        f"{document[name]} {name}" for name in ("added", "changed", "same", "refused")
+    )
+    lines.append(f"{counts}. {'Saved.' if document['saved'] else 'Nothing was saved.'}")
+    return "\n".join(lines)
