@@ -14,7 +14,7 @@ blueprint = Blueprint("phones", __name__, url_prefix="/phones")
 
 @blueprint.route("/osmand", methods=["GET", "POST"])
 def osmand() -> Response:
-    """Take one position. Late, repeated and impossible ones too, or the phone would send them forever."""
+    """Take one position; also a late or impossible one, or the phone would send it forever."""
     phone = _read_phone()
     judgement = track_device(current_house(), phone.token, phone.report)
     return jsonify(kept=judgement.kept, shown=judgement.shown, judgement=list(judgement.flags))

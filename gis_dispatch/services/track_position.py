@@ -1,4 +1,4 @@
-"""Where units are: judges each reported position, keeps its track, moves the unit when it is newer."""
+"""Where units are: judges each position, keeps the track, moves the unit to what is newer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

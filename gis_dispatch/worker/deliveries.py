@@ -37,7 +37,12 @@ class NotYet(Exception):
 class WhenPlanned(BaseRetryStrategy):
     """Try again when the outbox says."""
 
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+    def get_retry_decision(
+        self,
+        *,
+        exception: BaseException,
+        job: Job,  # noqa: ARG002 - procrastinate asks with it
+    ) -> RetryDecision | None:
         """When to try again; any other error is a defect, which the sweep outlives."""
         return RetryDecision(retry_at=exception.next_at) if isinstance(exception, NotYet) else None
 

@@ -5,9 +5,9 @@ import contextlib
 import logging
 import signal
 
-import psycopg
 from procrastinate import App
 from procrastinate.exceptions import ProcrastinateException
+from psycopg_pool import PoolTimeout
 
 from gis_dispatch.errors import Refusal, Unavailable
 from gis_dispatch.exchange.data_centre import shared_secret
@@ -48,7 +48,7 @@ async def _until_stopped(settings: Settings, database_url: str, store: PostgresS
     while not stop.is_set():
         try:
             await _work(settings, database_url, store, stop)
-        except (ProcrastinateException, psycopg.Error, Refusal, OSError) as error:
+        except (ProcrastinateException, PoolTimeout, Refusal, OSError) as error:
             log.warning("worker: %s; trying again in %.0f s", error, AGAIN_AFTER_S)
             await _pause(stop, AGAIN_AFTER_S)
 
@@ -56,7 +56,7 @@ async def _until_stopped(settings: Settings, database_url: str, store: PostgresS
 async def _work(
     settings: Settings, database_url: str, store: PostgresStore, stop: asyncio.Event
 ) -> None:
-    app = App(connector=schema.connector(database_url, min_size=1, max_size=4))
+    app = App(connector=schema.connector(database_url))
     data_centre = DataCentre(settings.data_centre_address, shared_secret(settings))
     add_task(app, store, data_centre)
     async with app.open_async():

@@ -1,37 +1,42 @@
 """Keeps procrastinate's tables in a PostgreSQL schema of their own, beside ours."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-import psycopg
-from procrastinate import PsycopgConnector
+from procrastinate import PsycopgConnector, SyncPsycopgConnector
 from procrastinate.schema import SchemaManager
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 SCHEMA = "jobs"
-# Any number, the same in every process that may create the tables at once.
 LOCK = 112_001
+"""Any number, the same in every process that may make the tables at once."""
 
 
-def conninfo(database_url: str) -> str:
-    """The database as libpq knows it, with the jobs' schema first."""
+def pool_arguments(database_url: str) -> dict[str, Any]:
+    """The database as libpq knows it, with the jobs' schema in front of what the address says."""
     scheme, separator, rest = database_url.partition("://")
-    plain = f"postgresql://{rest}" if separator else scheme
-    options = str(conninfo_to_dict(plain).get("options") or "")
-    return make_conninfo(plain, options=f"{options} -c search_path={SCHEMA}".strip())
+    conninfo = f"postgresql://{rest}" if separator else scheme
+    given = parse_qs(urlsplit(conninfo).query).get("options", [""])[0]
+    options = f"{given} -c search_path={SCHEMA}".strip()
+    return {"conninfo": conninfo, "kwargs": {"options": options}}
 
 
-def connector(database_url: str, **pool: Any) -> PsycopgConnector:
+def connector(database_url: str) -> PsycopgConnector:
     """procrastinate's way to the database."""
-    return PsycopgConnector(conninfo=conninfo(database_url), **pool)
+    return PsycopgConnector(**pool_arguments(database_url), min_size=1, max_size=4)
 
 
 def ensure(database_url: str) -> None:
     """Make the tables where they are missing; run whenever the database is migrated."""
-    with psycopg.connect(conninfo(database_url)) as connection:
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
-        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-        found = connection.execute(
-            "SELECT to_regclass(%s) IS NOT NULL", (f"{SCHEMA}.procrastinate_jobs",)
-        ).fetchone()
-        if found != (True,):
-            connection.execute(SchemaManager.get_schema())
+    # One connection only, so that the lock and the tables are made by the same session.
+    database = SyncPsycopgConnector(**pool_arguments(database_url), min_size=1, max_size=1)
+    database.open()
+    try:
+        database.execute_query(f"SELECT pg_advisory_lock({LOCK})")
+        database.execute_query(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+        found = database.execute_query_one(
+            f"SELECT to_regclass('{SCHEMA}.procrastinate_jobs') IS NOT NULL AS there"
+        )
+        if not found["there"]:
+            SchemaManager(database).apply_schema()
+    finally:
+        database.close()

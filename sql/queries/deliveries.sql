@@ -30,8 +30,11 @@ SELECT jsonb_build_object(
     'calls', coalesce((
         SELECT jsonb_agg(jsonb_build_object(
             'channel', call.channel,
-            'caller_number', repeat('*', greatest(length(call.caller_number) - 3, 0))
-                || right(call.caller_number, least(3, greatest(length(call.caller_number) - 3, 0))),
+            'caller_number', CASE
+                WHEN length(call.caller_number) > 5
+                THEN repeat('*', length(call.caller_number) - 3) || right(call.caller_number, 3)
+                ELSE repeat('*', length(call.caller_number))
+            END,
             'received_at', call.received_at,
             'answered_at', call.answered_at,
             'ended_at', call.ended_at,

@@ -45,7 +45,8 @@ INSERT INTO kinds (code, name_id, name_en, default_priority, emergency, icon)
 INSERT INTO unit_types (code, name_id, name_en, profile, icon, turnout_s)
     VALUES ('pemadam', 'Mobil pemadam', 'Fire engine', 'engine', 'engine', 60);
 INSERT INTO units (id, call_sign, agency_code, type_code, sample)
-    VALUES (1, 'Damkar 01', 'damkar', 'pemadam', true), (2, 'Damkar 02', 'damkar', 'pemadam', false);
+    VALUES (1, 'Damkar 01', 'damkar', 'pemadam', true),
+           (2, 'Damkar 02', 'damkar', 'pemadam', false);
 INSERT INTO devices (id, label, unit_id, token_hash, simulated) VALUES
     (1, 'HP Damkar 01', 1, encode(sha256('tok-1'), 'hex'), false),
     (2, 'Simulator', 1, encode(sha256('tok-sim'), 'hex'), true),

@@ -1,4 +1,4 @@
-"""A closed case reaches a real HTTP server that fails first; nothing is lost, nothing comes twice."""
+"""A closed case reaches a real HTTP server that fails first; nothing is lost or comes twice."""
 
 import asyncio
 import json

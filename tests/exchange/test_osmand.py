@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gis_dispatch.errors import BadInput
 from gis_dispatch.exchange.osmand import (

@@ -20,7 +20,11 @@ from tests.exchange.test_delivery import Receiver, events, queue, receiver, stor
 
 __all__ = ["receiver"]
 
-RUN = "from gis_dispatch.settings import Settings; from gis_dispatch.worker import run; run(Settings())"
+RUN = """
+from gis_dispatch.settings import Settings
+from gis_dispatch.worker import run
+run(Settings())
+"""
 
 
 @pytest.fixture
@@ -71,7 +75,8 @@ def test_closures_that_begin_and_end_by_themselves_are_announced_once(
     with psycopg2.connect(database_url) as connection, connection.cursor() as cursor:
         for starts, ends in ((-60, None), (-7200, -30), (3600, None), (-7200, 3600)):
             cursor.execute(
-                "INSERT INTO closures (geom, effect, reason, source, starts_at, ends_at, created_at)"
+                "INSERT INTO closures"
+                " (geom, effect, reason, source, starts_at, ends_at, created_at)"
                 " VALUES (ST_SetSRID(ST_MakePoint(108.98, 0.9), 4326), 'closed', 'banjir',"
                 " 'operator', %s, %s, %s)",
                 (

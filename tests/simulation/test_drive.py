@@ -44,8 +44,12 @@ def test_it_only_moves_forward(line: list[tuple[float, float]], shares: list[flo
 
 def test_it_pulls_away_slows_into_the_bend_and_brakes() -> None:
     drive = plan_drive(BLOCK, 240)
-    start, corner = drive.at(1), min(
-        (drive.at(s) for s in range(240)), key=lambda f: straight_line_m(f.lon, f.lat, *BLOCK[1])
+    start, corner = (
+        drive.at(1),
+        min(
+            (drive.at(s) for s in range(240)),
+            key=lambda f: straight_line_m(f.lon, f.lat, *BLOCK[1]),
+        ),
     )
     fastest = max(drive.at(s).speed_kph for s in range(240))
     assert start.speed_kph < fastest / 2

@@ -1,0 +1,46 @@
+"""Ways over the real roads for journeys that no assignment asks for: patrols, and home again."""
+
+import asyncio
+from collections.abc import Sequence
+from random import Random
+
+from gis_dispatch.domain.roads import Start, Trip
+from gis_dispatch.ports import Roads
+from gis_dispatch.simulation.drive import Drive, LonLat, plan_drive, scatter
+
+TRIES = 12
+FARTHEST_FROM_ROAD_M = 80.0
+KPH_ON_YARDS = 15.0
+
+
+class Ways:
+    """The road network as a driver knows it."""
+
+    def __init__(self, roads: Roads) -> None:
+        self._roads = roads
+
+    async def drive(
+        self, here: LonLat, there: LonLat, profile: str, heading_deg: float | None = None
+    ) -> Drive | None:
+        """The drive from one place to another, or None where no road leads."""
+        start = Start(0, here[0], here[1], profile, heading_deg)
+        # A search takes a millisecond or so, but its first use compiles: not on the loop.
+        found = await asyncio.to_thread(self._roads.trip_between, start, *there, ())
+        if not isinstance(found, Trip) or len(found.line) < 2:
+            return None
+        # Yards at both ends belong to the drive, so that nothing jumps onto the road.
+        yards_s = (found.start_gap_m + found.end_gap_m) / (KPH_ON_YARDS / 3.6)
+        line = [here, *found.line, there]
+        return plan_drive(line, found.driving_time_s + yards_s)
+
+    def place_near(
+        self, middles: Sequence[LonLat], radius_m: float, random: Random
+    ) -> tuple[LonLat, str | None] | None:
+        """A random place on a road near one of these, with its street."""
+        for _ in range(TRIES):
+            middle = random.choice(middles)
+            lon, lat = scatter(middle, radius_m, random.random(), random.random())
+            point = self._roads.snap(lon, lat)
+            if point is not None and point.gap_m < FARTHEST_FROM_ROAD_M:
+                return (point.lon, point.lat), point.street
+        return None
