@@ -291,6 +291,10 @@ class UnitOfOtherAgency(Conflict):
     """{unit} belongs to {agency}. Send only units of your own agency."""
 
 
+class NoWayThere(Conflict):
+    """{unit} cannot drive there at the moment: {reason}"""
+
+
 class NoUnitGiven(BadInput):
     """{field}: choose at least one unit."""
 

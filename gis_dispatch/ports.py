@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from gis_dispatch.domain.assignment import Assignment
 from gis_dispatch.domain.call import Call
@@ -18,6 +19,7 @@ from gis_dispatch.domain.procedure import Step
 from gis_dispatch.domain.referral import Referral
 from gis_dispatch.domain.roads import NoTrip, RoadClosure, RoadPoint, RoadsStatus, Start, Trip
 
+DEFAULT_ZONE = ZoneInfo("Asia/Pontianak")
 T_co = TypeVar("T_co", covariant=True)
 Row = dict[str, Any]
 
@@ -177,3 +179,5 @@ class House:
     clock: Clock
     notifier: Notifier
     procedure: tuple[Step, ...]
+    timezone: ZoneInfo = DEFAULT_ZONE
+    """In which people read times in a reason."""

@@ -13,3 +13,26 @@ ORDER BY n.role, n.id;
 -- name: find_known_agencies(codes)
 -- Which of these codes are agencies in use, with their names.
 SELECT code, name, short_name FROM agencies WHERE code = ANY(:codes) AND active;
+
+-- name: find_last_recommendation(incident_id, agency)^
+-- The order of units that was last shown for an incident to one agency (or to all).
+SELECT
+    r.id,
+    coalesce(
+        (
+            SELECT jsonb_agg(line -> 'unit' -> 'id' ORDER BY (line ->> 'rank')::integer)
+            FROM jsonb_array_elements(r.result -> 'ranked') AS line
+        ),
+        '[]'
+    ) AS ranked_ids
+FROM recommendations AS r
+WHERE
+    r.incident_id = :incident_id
+    AND r.inputs ->> 'agency' IS NOT DISTINCT FROM CAST(:agency AS text)
+ORDER BY r.id DESC
+LIMIT 1;
+
+-- name: get_recommendation(id)^
+-- A ranking as it was shown, with what it was made from.
+SELECT id, incident_id, made_at, made_by, inputs, result, sha256
+FROM recommendations WHERE id = :id;

@@ -1,0 +1,167 @@
+"""Orders units by when they could be there by open road, and says why each stands where it does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gis_dispatch.domain.candidates import Candidate, LeftOut, Origin
+from gis_dispatch.domain.places import straight_line_m
+from gis_dispatch.domain.reasons import Both, Reason, distance, duration, joined, sentence
+from gis_dispatch.domain.roads import NoTrip, Trip
+
+# Differences smaller than these are not worth a word.
+WORTH_TELLING_M = 50.0
+WORTH_TELLING_S = 20.0
+POSITION_AGE_TOLD_S = 60.0
+WALK_TOLD_M = 150.0
+
+
+@dataclass(frozen=True)
+class ClosureNote:
+    """What people call a closure: the street, since when, and the reason."""
+
+    id: int
+    effect: str
+    street: str | None
+    since: str
+    reason: str
+
+    @property
+    def words(self) -> Both:
+        """The closure as part of a sentence."""
+        street = self.street or sentence("some_road")
+        return sentence(self.effect, street=street, since=self.since, reason=self.reason)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One able unit in its place."""
+
+    unit: Candidate
+    origin: Origin
+    trip: Trip
+    rank: int
+    straight_rank: int
+    total_time_s: float
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class _Entry:
+    unit: Candidate
+    origin: Origin
+    trip: Trip
+    straight_m: float
+
+    @property
+    def total_time_s(self) -> float:
+        return self.unit.turnout_s + self.trip.driving_time_s
+
+    @property
+    def order(self) -> tuple[float, float, str, int]:
+        """Soonest first; equal times by length, then by name, so that the order is always one."""
+        return (self.total_time_s, self.trip.length_m, self.unit.call_sign, self.unit.id)
+
+
+def rank_trips(
+    units: Sequence[Candidate],
+    trips: Mapping[int, Trip | NoTrip],
+    place: tuple[float, float],
+    closures: Mapping[int, ClosureNote],
+    k: int | None = None,
+) -> tuple[list[Ranked], list[LeftOut]]:
+    """The first `k` (or all) units in order, and every other one with its reason.
+
+    `units` must have an origin; `trips` holds what the roads said for each by its id.
+    """
+    entries, left_out = [], []
+    for unit in units:
+        trip = trips[unit.id]
+        if isinstance(trip, NoTrip):
+            left_out.append(_no_trip(unit, trip, closures))
+        elif unit.origin is not None:
+            straight_m = straight_line_m(unit.origin.lon, unit.origin.lat, *place)
+            entries.append(_Entry(unit, unit.origin, trip, straight_m))
+    entries.sort(key=lambda entry: entry.order)
+    straight = sorted(entries, key=lambda entry: (entry.straight_m, entry.order))
+    straight_ranks = {entry.unit.id: rank for rank, entry in enumerate(straight, 1)}
+    ranked = [
+        Ranked(
+            unit=entry.unit,
+            origin=entry.origin,
+            trip=entry.trip,
+            rank=rank,
+            straight_rank=straight_ranks[entry.unit.id],
+            total_time_s=entry.total_time_s,
+            reason=_why(entry, entries, closures),
+        )
+        for rank, entry in enumerate(entries, 1)
+    ]
+    shown = len(ranked) if k is None else k
+    left_out += [_further_away(line) for line in ranked[shown:]]
+    return ranked[:shown], left_out
+
+
+def _why(entry: _Entry, entries: Sequence[_Entry], closures: Mapping[int, ClosureNote]) -> Reason:
+    first = entries[0]
+    blame = _worst_closure(entry.trip, closures)
+    facts = {
+        "unit": entry.unit.call_sign,
+        "first": first.unit.call_sign,
+        "total": duration(entry.total_time_s),
+        "length": distance(entry.trip.length_m),
+        "later": duration(entry.total_time_s - first.total_time_s),
+        "nearer": distance(first.straight_m - entry.straight_m),
+    }
+    said = []
+    if entry is first:
+        said.append(sentence("nearest" if len(entries) > 1 else "only", **facts))
+    elif first.straight_m - entry.straight_m < WORTH_TELLING_M:
+        said.append(sentence("later", **facts))
+    elif blame is None:
+        said.append(sentence("nearer_but_later", **facts))
+    else:
+        said.append(sentence("nearer_but_closed", closure=blame[0].words, **facts))
+        blame = None
+    if blame is not None:
+        said.append(sentence("goes_around", cost=duration(blame[1]), closure=blame[0].words))
+    said += _caveats(entry)
+    return joined(said)
+
+
+def _caveats(entry: _Entry) -> list[Reason]:
+    said = []
+    if entry.origin.source == "station":
+        said.append(sentence("from_station", station=entry.unit.station_name or "-"))
+    elif (entry.origin.age_s or 0.0) > POSITION_AGE_TOLD_S:
+        said.append(sentence("position_old", age=duration(entry.origin.age_s or 0.0)))
+    if entry.trip.end_gap_m > WALK_TOLD_M:
+        said.append(sentence("walk", gap=distance(entry.trip.end_gap_m)))
+    return said
+
+
+def _worst_closure(
+    trip: Trip, closures: Mapping[int, ClosureNote]
+) -> tuple[ClosureNote, float] | None:
+    """The closure that costs this trip most, where it costs anything worth telling."""
+    costs = [
+        (cost.cost_s, cost.closure_id)
+        for cost in trip.closures_avoided
+        if cost.cost_s >= WORTH_TELLING_S and cost.closure_id in closures
+    ]
+    if not costs:
+        return None
+    cost_s, closure_id = max(costs)
+    return closures[closure_id], cost_s
+
+
+def _no_trip(unit: Candidate, trip: NoTrip, closures: Mapping[int, ClosureNote]) -> LeftOut:
+    reason = sentence(trip.reason)
+    closed = [note for note in closures.values() if note.effect == "closed"]
+    if trip.reason == "cut_off_by_closures" and len(closed) == 1:
+        reason = sentence("cut_off_by", closure=closed[0].words)
+    return LeftOut(unit, trip.reason, reason)
+
+
+def _further_away(line: Ranked) -> LeftOut:
+    reason = sentence("further_away", rank=line.rank, total=duration(line.total_time_s))
+    return LeftOut(line.unit, "further_away", reason)

@@ -1,0 +1,160 @@
+"""Every reason we give for a choice, in Indonesian and English, in one table.
+
+Reasons are kept with the recommendation they belong to, so both languages are written at once.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from gis_dispatch.domain.words import WORDS
+
+
+class Both(NamedTuple):
+    """The same words in both languages."""
+
+    id: str
+    en: str
+
+
+Reason = Both
+
+REASONS: dict[str, Both] = {
+    # why here
+    "nearest": Both(
+        "Terdekat lewat jalan: {total} ({length}).", "Nearest by road: {total} ({length})."
+    ),
+    "only": Both(
+        "Satu-satunya unit yang dapat ke sana: {total} ({length}).",
+        "The only unit that can get there: {total} ({length}).",
+    ),
+    "later": Both(
+        "{total} ({length}), {later} lebih lambat dari {first}.",
+        "{total} ({length}), {later} later than {first}.",
+    ),
+    "nearer_but_later": Both(
+        "{unit} {nearer} lebih dekat secara garis lurus, tetapi {later} lebih lambat.",
+        "{unit} is {nearer} nearer in a straight line but {later} later.",
+    ),
+    "nearer_but_closed": Both(
+        "{unit} {nearer} lebih dekat secara garis lurus, tetapi {later} lebih lambat: {closure}.",
+        "{unit} is {nearer} nearer in a straight line but {later} later: {closure}.",
+    ),
+    "goes_around": Both(
+        "Memutar {cost} karena {closure}.", "Takes {cost} longer because {closure}."
+    ),
+    "position_old": Both("Posisi {age} yang lalu.", "Position {age} old."),
+    "from_station": Both(
+        "Dihitung dari {station}: tidak ada posisi terbaru.",
+        "Runs from {station}: no recent position.",
+    ),
+    "walk": Both(
+        "{gap} terakhir tanpa jalan untuk kendaraan.", "The last {gap} have no road to drive."
+    ),
+    # why not
+    "other_agency": Both(
+        "Milik instansi lain ({agency}).", "Belongs to another agency ({agency})."
+    ),
+    "busy": Both(
+        "Sedang bertugas di kejadian {incident} ({status}).",
+        "Busy on incident {incident} ({status}).",
+    ),
+    "off_duty": Both("Sedang tidak bertugas.", "Off duty."),
+    "out_of_service": Both("Tidak dapat dipakai: {reason}.", "Out of service: {reason}."),
+    "lacks_capability": Both(
+        "Tidak punya kemampuan yang diminta: {missing}.", "Lacks what is asked for: {missing}."
+    ),
+    "other_profile": Both(
+        "Jenis kendaraan lain ({profile}).", "Another kind of vehicle ({profile})."
+    ),
+    "cut_off_by_closures": Both("Terputus oleh penutupan jalan.", "Cut off by road closures."),
+    "cut_off_by": Both("Terputus: {closure}.", "Cut off: {closure}."),
+    "no_road_near_unit": Both(
+        "Tidak ada jalan di dekat posisi unit.", "No road near the unit's position."
+    ),
+    "no_road_near_incident": Both(
+        "Tidak ada jalan di dekat lokasi kejadian.", "No road near the incident."
+    ),
+    "no_way": Both(
+        "Tidak ada jalan yang menghubungkan untuk kendaraan ini.",
+        "No road leads there for this vehicle.",
+    ),
+    "no_place": Both(
+        "Tidak ada posisi dan tidak ada pos.", "No position and no station: nobody knows where."
+    ),
+    "further_away": Both(
+        "Bisa, tetapi baru urutan {rank}: {total}.", "Able, but only number {rank}: {total}."
+    ),
+    # parts of sentences
+    "closed": Both(
+        "{street} ditutup sejak {since} ({reason})", "{street} closed since {since} ({reason})"
+    ),
+    "slowed": Both(
+        "{street} diperlambat sejak {since} ({reason})", "{street} slowed since {since} ({reason})"
+    ),
+    "some_road": Both("jalan tanpa nama", "an unnamed road"),
+    # is it the same incident?
+    "like_same": Both(
+        "Jenis sama, {distance} dari sini, {age} yang lalu.",
+        "Same kind, {distance} away, {age} ago.",
+    ),
+    "like_related": Both(
+        "Jenis serumpun, {distance} dari sini, {age} yang lalu.",
+        "Related kind, {distance} away, {age} ago.",
+    ),
+    "like_unknown": Both("{distance} dari sini, {age} yang lalu.", "{distance} away, {age} ago."),
+    "like_other": Both(
+        "Jenis lain, {distance} dari sini, {age} yang lalu.",
+        "Another kind, {distance} away, {age} ago.",
+    ),
+}
+
+STATUS_ID = {
+    "dispatched": "dikirim",
+    "acknowledged": "menerima tugas",
+    "en_route": "menuju lokasi",
+    "on_scene": "di lokasi",
+    "transporting": "mengantar pasien",
+    "at_hospital": "di rumah sakit",
+}
+
+
+def sentence(code: str, **fields: object) -> Both:
+    """A reason in both languages; a field that is `Both` is put in by language."""
+    template = REASONS[code]
+    return Both(
+        template.id.format(**{k: v.id if isinstance(v, Both) else v for k, v in fields.items()}),
+        template.en.format(**{k: v.en if isinstance(v, Both) else v for k, v in fields.items()}),
+    )
+
+
+def joined(reasons: Iterable[Both]) -> Both:
+    """Several sentences as one text."""
+    parts = list(reasons)
+    return Both(" ".join(part.id for part in parts), " ".join(part.en for part in parts))
+
+
+def status(code: str) -> Both:
+    """What a unit is doing."""
+    return Both(STATUS_ID.get(code, code), WORDS.get(code, code))
+
+
+def duration(seconds: float) -> Both:
+    """Seconds below a minute and a half, then minutes, then hours."""
+    whole = round(seconds)
+    if whole < 90:
+        return Both(f"{whole} detik", f"{whole} s")
+    minutes = round(seconds / 60)
+    if minutes < 120:
+        return Both(f"{minutes} menit", f"{minutes} min")
+    return Both(
+        f"{minutes // 60} jam {minutes % 60} menit", f"{minutes // 60} h {minutes % 60} min"
+    )
+
+
+def distance(metres: float) -> Both:
+    """Metres below a kilometre, rounded to ten; then kilometres."""
+    if metres < 950:
+        rounded = max(10, round(metres / 10) * 10)
+        return Both(f"{rounded} m", f"{rounded} m")
+    kilometres = f"{metres / 1000:.1f}"
+    return Both(f"{kilometres.replace('.', ',')} km", f"{kilometres} km")
