@@ -115,6 +115,10 @@ class RecommendationNotFound(NotFound):
     """There is no recommendation {id}."""
 
 
+class DeliveryNotFound(NotFound):
+    """There is no case delivery {id}."""
+
+
 # --- states ------------------------------------------------------------------------------------
 
 

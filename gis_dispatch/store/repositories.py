@@ -12,7 +12,12 @@ from sqlalchemy import Connection, func, insert, select
 from gis_dispatch.domain.deliveries import Delivery
 from gis_dispatch.domain.incident import Incident
 from gis_dispatch.domain.referral import Referral
-from gis_dispatch.errors import IncidentNotFound, NotFound, RecommendationNotFound, ReferralNotFound
+from gis_dispatch.errors import (
+    DeliveryNotFound,
+    IncidentNotFound,
+    RecommendationNotFound,
+    ReferralNotFound,
+)
 from gis_dispatch.ports import Row
 from gis_dispatch.store import tables
 from gis_dispatch.store.repository import TableRepository, point_of
@@ -78,7 +83,7 @@ class DeliveryRepository(TableRepository[Delivery]):
     """The outbox of case documents."""
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__(connection, tables.case_deliveries, Delivery, NotFound)
+        super().__init__(connection, tables.case_deliveries, Delivery, DeliveryNotFound)
 
     def queue(self, incident_id: int, document: Mapping[str, Any], at: datetime) -> Delivery:
         """Put one document in the outbox; the next in the sequence of its incident."""
