@@ -80,7 +80,7 @@ const INTERVALS = {
 };
 export function intervalsPart(incident) {
   const targets = { answer_s: state.reference.answer_target_s, total_response_s: state.reference.total_response_target_s };
-  const known = Object.entries(incident.intervals ?? {}).filter(([name, s]) => INTERVALS[name] && s !== null && s !== undefined);
+  const known = Object.keys(INTERVALS).map((name) => [name, incident.intervals?.[name]]).filter(([, s]) => s !== null && s !== undefined);
   if (!known.length) return null;
   return part(t("Times"), "clock", el("dl", { class: "intervals" }, known.map(([name, s]) => {
     const late = targets[name] && s > targets[name];

@@ -72,7 +72,7 @@ export function intakeView(box, call, desk) {
   const draft = draftOf(call);
   const { values } = draft;
   const form = buildForm(call, values);
-  const clockFace = handoverClock(call.answered_at);
+  const clockFace = handoverClock(call.answered_at ?? call.received_at);
   const nearby = nearbyBox({ link, look: (incident) => showPlaces(desk.map, [incident.location, values.place]) });
   find("[data-nearby]", form).replaceWith(nearby.node);
   let busy = false;

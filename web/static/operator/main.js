@@ -14,9 +14,10 @@ import { pinLayer } from "../map/pin.js";
 import { unitLayer } from "../map/units.js";
 import { caseView } from "./case.js";
 import { showCounts } from "./counts.js";
-import { undoLast } from "./dispositions.js";
+import { closeCall, undoLast } from "./dispositions.js";
+import { draftOf } from "./drafts.js";
 import { intakeView } from "./intake.js";
-import { callsInHand, makeQueue, waitingCalls } from "./queue.js";
+import { callsInHand, makeQueue, missedCalls, waitingCalls } from "./queue.js";
 import { referView } from "./refer.js";
 import { follow, isMine, refreshCalls, refreshIncidents, state, unitPositions, watch } from "./state.js";
 
@@ -42,7 +43,12 @@ const desk = {
 };
 desk.pin.enable(false);
 const closures = closureLayer(map);
-const queue = makeQueue({ answer, openCall: (call) => show({ type: "draft", id: call.id }), openIncident: (id) => show({ type: "case", id }), view: () => view });
+const queue = makeQueue({ answer, openCall: (call) => show({ type: "draft", id: call.id }), dropCall, openIncident: (id) => show({ type: "case", id }), view: () => view });
+
+function dropCall(call) {
+  closeCall(call, "terputus", { undone: desk.refresh, done: desk.refresh });
+  desk.refresh();
+}
 
 function welcome(box) {
   fill(box, el("div", { class: "welcome" }, icon("headset", { large: true }), el("h2", {}, t("Ready for the next call")),
@@ -62,7 +68,7 @@ function drawTabs() {
   if (!tabs) return;
   tabs.hidden = calls.length < 2 && !(calls.length === 1 && view.type !== "draft");
   fill(tabs, calls.map((call) => el("button", { type: "button", role: "tab", "aria-selected": String(view.type === "draft" && view.id === call.id),
-    onclick: () => show({ type: "draft", id: call.id }) }, icon("phone"), call.caller_number ?? t("Unknown number"))));
+    onclick: () => show({ type: "draft", id: call.id }) }, icon("phone"), draftOf(call).values.caller_number || t("Unknown number"))));
 }
 
 /** Put one thing into the work column: a draft, a referral, a case, or nothing. */
@@ -157,7 +163,7 @@ watch("calls", () => {
   // After a reload the same work is open again; a draft whose call is over is not.
   const before = kept.load();
   const mine = myCalls()[0];
-  if (before?.type === "draft" && callsInHand().some((c) => c.id === before.id)) show(before);
+  if (before?.type === "draft" && [...callsInHand(), ...missedCalls()].some((c) => c.id === before.id)) show(before);
   else if (before && ["case", "refer"].includes(before.type)) show(before);
   else if (mine) show({ type: "draft", id: mine.id });
 });

@@ -1,7 +1,7 @@
 /** The left column: calls that ring and count, calls in hand, open incidents with whose turn it is. */
 import { button, el, fill, find, icon } from "../shared/dom.js";
 import { localName, t } from "../shared/i18n.js";
-import { ageSeconds, ago, onSecond } from "../shared/time.js";
+import { ageSeconds, ago, duration, onSecond } from "../shared/time.js";
 import { badge, iconName, priorityBadge, status } from "../shared/status.js";
 import { closing } from "./dispositions.js";
 import { answerTarget, isMine, state, watch } from "./state.js";
@@ -14,6 +14,8 @@ const CHANNELS = {
 
 export const waitingCalls = () => state.calls.filter((c) => !c.answered_at && !c.ended_at && !c.disposition)
   .sort((a, b) => a.received_at.localeCompare(b.received_at));
+/** Callers who hung up before anybody answered: to be called back, or closed as dropped. */
+export const missedCalls = () => state.calls.filter((c) => !c.answered_at && c.ended_at && !c.disposition && !closing.has(c.id));
 export const callsInHand = () => state.calls.filter((c) => c.answered_at && !c.disposition && !c.incident_id
   && !closing.has(c.id));
 
@@ -32,6 +34,15 @@ function count(card) {
   const waited_s = Math.floor(ageSeconds(card.dataset.ring));
   card.querySelector("[data-wait]").textContent = waited_s < 600 ? t("{s} s", { s: waited_s }) : ago(card.dataset.ring);
   card.classList.toggle("is-late", waited_s > answerTarget());
+}
+
+function missedCard(call, opened, open, drop) {
+  const waited_s = (Date.parse(call.ended_at) - Date.parse(call.received_at)) / 1000;
+  return el("article", { class: `card card-missed tone-amber${opened ? " is-open" : ""}`, dataset: { call: call.id } },
+    el("div", { class: "card-line" }, icon("phone-off"), el("span", { class: "card-title card-number" }, call.caller_number ?? t("Unknown number")),
+      el("span", { class: "card-end", dataset: { ago: call.ended_at } }, ago(call.ended_at))),
+    el("p", { class: "card-address" }, t("hung up after {time}, nobody answered", { time: duration(waited_s) })),
+    el("div", { class: "actions" }, button(t("Called back"), () => open(call), { icon: "phone" }), button(t("Close as dropped"), () => drop(call), {})));
 }
 
 function handCard(call, opened, open) {
@@ -60,15 +71,18 @@ function incidentCard(incident, opened, open) {
 
 const urgency = (a, b) => a.priority - b.priority || a.received_at.localeCompare(b.received_at);
 
-/** makeQueue({answer(call), openCall(call), openIncident(id), view() → {type, id}}) → {draw} */
-export function makeQueue({ answer, openCall, openIncident, view }) {
+/** makeQueue({answer(call), openCall(call), dropCall(call), openIncident(id), view() → {type, id}}) → {draw} */
+export function makeQueue({ answer, openCall, dropCall, openIncident, view }) {
   function drawCalls() {
     const ringing = waitingCalls();
     const hand = callsInHand();
-    find("#calls-count").textContent = String(ringing.length + hand.length);
+    const missed = missedCalls();
+    const isOpen = (call) => view().type === "draft" && view().id === call.id;
+    find("#calls-count").textContent = String(ringing.length + hand.length + missed.length);
     fill(find("#calls"), ringing.map((call) => ringCard(call, answer)),
-      hand.sort((a, b) => isMine(b) - isMine(a)).map((call) => handCard(call, view().type === "draft" && view().id === call.id, openCall)),
-      !ringing.length && !hand.length && el("p", { class: "empty" }, t("No call is waiting.")));
+      hand.sort((a, b) => isMine(b) - isMine(a)).map((call) => handCard(call, isOpen(call), openCall)),
+      missed.map((call) => missedCard(call, isOpen(call), openCall, dropCall)),
+      !ringing.length && !hand.length && !missed.length && el("p", { class: "empty" }, t("No call is waiting.")));
   }
   function drawIncidents() {
     find("#incidents-count").textContent = String(state.incidents.length);
