@@ -3,11 +3,10 @@
 from typing import Any
 
 from flask import jsonify
-from flask_openapi3.blueprint import APIBlueprint
-from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field, field_validator
 from werkzeug.wrappers import Response
 
+from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import Query, Shape
 from gis_dispatch.consoles.context import current_house, current_viewer
 from gis_dispatch.consoles.roles import needs
@@ -15,7 +14,7 @@ from gis_dispatch.maps.basemaps import list_basemaps
 from gis_dispatch.maps.geojson import Bbox, layer_features
 from gis_dispatch.maps.layers import get_layer, layers_for
 
-blueprint = APIBlueprint("layers", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="layers")])
+blueprint = resource("layers", "Map layers")
 
 
 class LayerPath(BaseModel):
