@@ -3,7 +3,7 @@
 import pkgutil
 from collections.abc import Iterator
 from datetime import timedelta
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Any
 
 from flask import Blueprint
@@ -12,7 +12,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from gis_dispatch import assets, consoles
+from gis_dispatch import __version__, assets, consoles
 from gis_dispatch.consoles import api, auth, i18n, refusals, security
 from gis_dispatch.consoles.api.document import SECURITY_SCHEMES
 from gis_dispatch.consoles.api.shapes import Problem
@@ -36,7 +36,7 @@ def create_app(settings: Settings, house: House, hub: Hub, *, secret_key: str) -
         "gis_dispatch",
         info=Info(
             title="GIS Dispatch",
-            version=metadata.version("gis-dispatch"),
+            version=__version__,
             description="Everything the consoles do, as JSON. Coordinates are (lon, lat), WGS 84.",
         ),
         security_schemes=SECURITY_SCHEMES,

@@ -32,6 +32,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+KEPT_NOWHERE = frozenset({"text/html", "application/json", "application/problem+json"})
 ONE_YEAR_S = 31_536_000
 
 
@@ -41,6 +42,9 @@ def install(app: Flask, *, secure: bool) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.mimetype in KEPT_NOWHERE:
+            # Names and numbers of callers must not stay behind in a shared computer's browser.
+            response.headers.setdefault("Cache-Control", "no-store")
         if secure:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR_S}")
         return response

@@ -11,7 +11,8 @@ from gis_dispatch.consoles.api.viewing import require_incident_visible
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.ports import Row
-from gis_dispatch.services.rank_units import rank_place, rank_units
+from gis_dispatch.services.rank_place import rank_place
+from gis_dispatch.services.rank_units import rank_units
 
 blueprint = resource("ranking", "Rankings")
 

@@ -177,6 +177,8 @@ class NearbyIncident(Shape):
     incident: Incident
     distance_m: float
     score: float
+    reason_id: str
+    reason_en: str
 
 
 class NearbyIncidents(Shape):
