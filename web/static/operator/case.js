@@ -31,7 +31,8 @@ export function caseView(box, incidentId, desk) {
   const may = (verb) => incident?.allowed.includes(verb);
   const act = (fn) => fn().then(() => { desk.refresh(); reload(); }).catch(toastProblem);
   const verify = () => may("verify") && act(() => api.post(`/incidents/${incidentId}/verify`).then(() => toast(t("Verified."), "good")));
-  const refer = () => may("refer") && desk.show({ type: "refer", id: incidentId });
+  const mayRefer = () => may("refer") || may("verify");
+  const refer = () => mayRefer() && desk.show({ type: "refer", id: incidentId });
 
   function startMoving() {
     moving = relocateForm(incident, desk, (saved) => {
@@ -53,7 +54,7 @@ export function caseView(box, incidentId, desk) {
   }
 
   function drawFoot() {
-    const first = may("refer") && button(incident.referrals.length ? t("Refer to more agencies") : t("Refer to agencies"), refer,
+    const first = mayRefer() && button(incident.referrals.length ? t("Refer to more agencies") : t("Refer to agencies"), refer,
       { icon: "send", tone: incident.referrals.length ? null : "primary", key: "R" });
     const online = incident.calls.filter((c) => c.answered_at && !c.ended_at);
     const acts = actButtons(incident, () => { desk.refresh(); reload(); });

@@ -101,15 +101,13 @@ export function deliveryPart(incident) {
 export function reportPart(incident) {
   if (!incident.closed_at || !incident.summary) return null;
   const harmed = Object.entries(incident.casualties ?? {}).filter(([, n]) => n > 0);
-  return part(t("Closing report"), "document", el("p", {}, el("strong", {}, outcomeName(incident.outcome)), ` · ${clockOrDate(incident.closed_at)}`),
+  return part(t("Closing report"), "document", el("p", {}, el("strong", {}, incident.outcome), ` · ${clockOrDate(incident.closed_at)}`),
     el("p", {}, incident.summary), harmed.length > 0 && el("p", { class: "muted" }, harmed.map(([who, n]) => `${CASUALTIES[who] ?? who}: ${n}`).join(" · ")));
 }
 
-export const OUTCOMES = {
-  handled: t("Handled"), handled_by_public: t("Handled by the public before we came"), false_alarm: t("False alarm"),
-  not_found: t("Nothing found at the place"), transferred: t("Handed to another service"),
-};
-export const outcomeName = (code) => OUTCOMES[code] ?? code ?? "";
+/** Kept as words, as the report and the data centre read them. */
+export const OUTCOMES = [t("Handled"), t("Handled by the public before we came"), t("False alarm"), t("Nothing found at the place"),
+  t("Handed to another service")];
 export const CASUALTIES = { dead: t("Dead"), badly_injured: t("Badly injured"), injured: t("Slightly injured"), evacuated: t("Evacuated") };
 
 export function historyPart(events, incident) {

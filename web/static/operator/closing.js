@@ -11,7 +11,7 @@ export function closingForm(incident, done) {
   const form = el("form", { class: "case-part", novalidate: true, id: "closing" },
     el("h3", {}, icon("document"), t("Closing report")),
     el("div", { class: "field" }, el("label", { for: "closing-outcome" }, t("Outcome")),
-      el("select", { name: "outcome", id: "closing-outcome" }, Object.entries(OUTCOMES).map(([code, word]) => el("option", { value: code }, word)))),
+      el("select", { name: "outcome", id: "closing-outcome" }, OUTCOMES.map((word) => el("option", { value: word }, word)))),
     el("div", { class: "field" }, el("label", { for: "closing-summary" }, t("Summary")),
       el("textarea", { name: "summary", id: "closing-summary", rows: 4, maxlength: 8000 })),
     el("div", { class: "fields-2" }, Object.entries(CASUALTIES).map(([code, word]) => el("div", { class: "field" },

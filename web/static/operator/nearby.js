@@ -10,6 +10,8 @@ const SHOWN = 2;
 
 function reasons(found, kind) {
   const { incident, distance_m } = found;
+  const written = found.reason_id ? localName(found, "reason") : null;
+  if (written) return [written, incident.call_count > 1 && t("{n} calls", { n: incident.call_count })].filter(Boolean).join(" · ");
   const same = kind && (incident.kind === kind ? t("same kind") : incident.kind.split(".")[0] === kind.split(".")[0] ? t("related kind") : null);
   return [t("{distance} away", { distance: distance(distance_m) }), t("{age} ago", { age: ago(incident.received_at) }), same,
     incident.call_count > 1 && t("{n} calls", { n: incident.call_count })].filter(Boolean).join(" · ");

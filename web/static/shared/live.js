@@ -1,4 +1,8 @@
-/** One event stream a page: named events, positions, and the truth about how old the picture is. */
+/**
+ * The event stream: named events, positions, and the truth about how old the picture is. However many
+ * tabs a person has open, one of them holds the stream and tells the others, because a browser opens
+ * only six connections to a server and a stream keeps one for good.
+ */
 import { syncClock } from "./time.js";
 
 const EVENTS = [
@@ -13,6 +17,7 @@ const EVENTS = [
 ];
 const STALE_AFTER_MS = 15000;
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
+const NAME = `gis-dispatch-live:${document.body.dataset.user ?? ""}`;
 
 const listeners = [];
 const positionListeners = [];
@@ -22,9 +27,45 @@ const resumeListeners = [];
 let source = null;
 let lastId = null;
 let heardAt = Date.now();
-let state = "connecting";
+let connected = false;
+let everConnected = false;
 let failures = 0;
-let opened = false;
+let state = "connecting";
+
+/* What every tab does with what it hears, from the server or from the tab that holds the stream. */
+const hear = {
+  event({ event, id }) {
+    if (id) lastId = id;
+    for (const { prefix, fn } of listeners) if (event.kind.startsWith(prefix)) fn(event);
+  },
+  positions({ items }) { positionListeners.forEach((fn) => fn(items)); },
+  beat({ beat }) {
+    if (beat.now) syncClock(beat.now);
+    lastId ??= beat.last_event_id ?? null;
+  },
+  open({ again }) {
+    connected = true;
+    everConnected = true;
+    if (again) resumeListeners.forEach((fn) => fn());
+  },
+  broken() { connected = false; },
+};
+
+function heard(message) {
+  if (message.what !== "broken") heardAt = Date.now();
+  hear[message.what](message);
+  judge();
+}
+
+const others = new BroadcastChannel(NAME);
+others.onmessage = ({ data }) => {
+  if (data.what !== "hello") heard(data);
+  else if (source && connected) others.postMessage({ what: "open", again: false });
+};
+function tellAll(message) {
+  others.postMessage(message);
+  heard(message);
+}
 
 function connect() {
   source?.close();
@@ -32,27 +73,15 @@ function connect() {
   source = new EventSource(url);
   source.onopen = () => {
     failures = 0;
-    heard();
-    if (opened) resumeListeners.forEach((fn) => fn());
-    opened = true;
+    tellAll({ what: "open", again: everConnected });
   };
   source.onerror = () => {
+    tellAll({ what: "broken" });
     if (source.readyState === EventSource.CLOSED) retry();
-    judge();
   };
-  source.onmessage = deliver;
   for (const kind of EVENTS) source.addEventListener(kind, deliver);
-  source.addEventListener("positions", (message) => {
-    heard();
-    const { items } = JSON.parse(message.data);
-    positionListeners.forEach((fn) => fn(items));
-  });
-  source.addEventListener("beat", (message) => {
-    heard();
-    const beat = JSON.parse(message.data);
-    if (beat.now) syncClock(beat.now);
-    lastId ??= beat.last_event_id ?? null;
-  });
+  source.addEventListener("positions", (message) => tellAll({ what: "positions", items: JSON.parse(message.data).items }));
+  source.addEventListener("beat", (message) => tellAll({ what: "beat", beat: JSON.parse(message.data) }));
 }
 
 function retry() {
@@ -62,22 +91,13 @@ function retry() {
 }
 
 function deliver(message) {
-  heard();
-  if (message.lastEventId) lastId = message.lastEventId;
   const event = JSON.parse(message.data);
   event.kind ??= message.type;
-  for (const { prefix, fn } of listeners) if (event.kind.startsWith(prefix)) fn(event);
-}
-
-function heard() {
-  heardAt = Date.now();
-  judge();
+  tellAll({ what: "event", event, id: message.lastEventId || null });
 }
 
 function judge() {
-  const silent_ms = Date.now() - heardAt;
-  const next = silent_ms > STALE_AFTER_MS ? "stale"
-    : source?.readyState === EventSource.OPEN ? "live" : opened ? "reconnecting" : "connecting";
+  const next = Date.now() - heardAt > STALE_AFTER_MS ? "stale" : connected ? "live" : everConnected ? "reconnecting" : "connecting";
   if (next === state) return;
   state = next;
   stateListeners.forEach((fn) => fn(state, new Date(heardAt).toISOString()));
@@ -86,7 +106,7 @@ setInterval(judge, 1000);
 
 // A stream that says nothing for three times the beat is dead even if the browser believes in it.
 setInterval(() => {
-  if (Date.now() - heardAt > 2 * STALE_AFTER_MS && source?.readyState === EventSource.OPEN) connect();
+  if (source?.readyState === EventSource.OPEN && Date.now() - heardAt > 2 * STALE_AFTER_MS) connect();
 }, 5000);
 
 export const live = {
@@ -103,6 +123,11 @@ export const live = {
   get lastId() { return lastId; },
 };
 
-connect();
+// Whoever has the lock holds the stream; when that tab goes, the next one in line takes over where it stopped.
+// Without locks (an address without https other than this computer) every tab holds its own.
+if (navigator.locks) {
+  navigator.locks.request(NAME, () => new Promise(() => { connect(); }));
+  others.postMessage({ what: "hello" });
+} else connect();
 addEventListener("pagehide", () => source?.close());
-addEventListener("pageshow", (e) => { if (e.persisted) connect(); });
+addEventListener("pageshow", (event) => { if (event.persisted && source) connect(); });
