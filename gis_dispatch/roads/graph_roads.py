@@ -52,6 +52,13 @@ class Engine:
             known = ", ".join(sorted(self._vehicles))
             raise ProfileUnknown(field="profile", profile=profile, known=known) from error
 
+    def warm_up(self) -> None:
+        """Drive once, so that the first caller does not wait for code to be loaded."""
+        west, south, east, north = self.graph.bounds
+        for profile in sorted(self._vehicles)[:1]:
+            start = Start(0, west, south, profile, heading_deg=0.0)
+            self._vehicles[profile].trips(east, north, [start], ())
+
     def status(self) -> RoadsStatus:
         """What is loaded."""
         header = self.graph.header
@@ -91,16 +98,23 @@ class GraphRoads:
             if wanted is None:
                 self._engine = None
             elif wanted != loaded:
-                self._engine = Engine(self._graph(wanted), self._profiles)
+                engine = Engine(self._graph(wanted), self._profiles)
+                engine.warm_up()
+                self._engine = engine
                 remove_other_graphs(self._home, keep=wanted)
+
+    def prepare(self, header: NetworkHeader, network: Network) -> None:
+        """Compile a network before it becomes current, so that no worker has to."""
+        folder = graph_folder(self._home, header.version)
+        if load_graph(folder) is None:
+            save_graph(compile_graph(network, header), folder)
 
     def _graph(self, version: str) -> Graph:
         """The compiled graph of a version, made from the tables where it is missing."""
         folder = graph_folder(self._home, version)
         graph = load_graph(folder)
         if graph is None:
-            header, network = self._networks.read(version)
-            save_graph(compile_graph(network, header), folder)
+            self.prepare(*self._networks.read(version))
             graph = load_graph(folder)
         if graph is None:
             raise RoadsNotLoaded

@@ -1,0 +1,29 @@
+"""The name of a network: the day it was imported and a hash of all that decides an answer."""
+
+import hashlib
+import json
+from datetime import date
+
+import numpy as np
+
+from gis_dispatch.domain.network import Network
+
+
+def content_hash(network: Network) -> str:
+    """SHA-256 over every column; the same roads have the same hash wherever they came from."""
+    digest = hashlib.sha256()
+    for column in (
+        network.junction_lon, network.junction_lat, network.from_junction, network.to_junction,
+        network.way_id, network.length_m, network.speed_kph,
+    ):  # fmt: skip
+        digest.update(np.ascontiguousarray(column).tobytes())
+    for line in network.lines:
+        digest.update(np.ascontiguousarray(line).tobytes())
+    words = [list(network.name), list(network.road_class), list(network.restrictions)]
+    digest.update(json.dumps(words, sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def version_of(sha256: str, day: date) -> str:
+    """Short, sortable and safe as a folder's name."""
+    return f"{day:%Y%m%d}-{sha256[:10]}"

@@ -1,0 +1,77 @@
+"""Where roads come from: a file of one of the kinds we read, or a place in OpenStreetMap."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gis_dispatch.domain.network import FoundStation, NamedPoint, Network, Survey
+from gis_dispatch.roads.read_geojson import read_geojson
+from gis_dispatch.roads.read_graphml import read_graphml
+from gis_dispatch.roads.read_osm import read_osm
+from gis_dispatch.roads.read_pois import read_landmarks
+from gis_dispatch.roads.read_pois import read_stations as read_stations_of_osm
+from gis_dispatch.roads.refusals import RoadFileEmpty, RoadFileMissing, RoadFileUnknown
+
+Progress = Callable[[float, str], None]
+
+ATTRIBUTION = "© OpenStreetMap contributors"
+LICENCE = "ODbL 1.0"
+
+_OSM_ENDINGS = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf", ".pbf")
+_READERS: tuple[tuple[tuple[str, ...], Callable[[Path], Network]], ...] = (
+    (_OSM_ENDINGS, read_osm),
+    ((".graphml",), read_graphml),
+    ((".geojson", ".json"), read_geojson),
+)
+
+
+@dataclass(frozen=True)
+class FileSource:
+    """Roads from a file."""
+
+    path: Path
+    place: str
+    sample: bool = False
+    attribution: str = ATTRIBUTION
+    licence: str = LICENCE
+
+    @property
+    def source(self) -> str:
+        """Its name; not where it lies."""
+        return self.path.name
+
+    def read(self, progress: Progress) -> Survey:
+        """Roads, and landmarks and stations where the file has them."""
+        progress(0.0, f"Reading {self.path.name}")
+        network = read_network(self.path)
+        progress(0.7, f"{network.junction_count:,} junctions; looking for landmarks")
+        stations: list[FoundStation] = []
+        landmarks: list[NamedPoint] = []
+        if self.path.name.lower().endswith(_OSM_ENDINGS):
+            landmarks = read_landmarks(self.path)
+            stations = read_stations_of_osm(self.path)
+        progress(1.0, f"{len(landmarks):,} landmarks, {len(stations):,} stations")
+        return Survey(network, tuple(landmarks), tuple(stations))
+
+
+def read_network(path: Path) -> Network:
+    """The network of a file of any kind we read, whole or refused."""
+    if not path.is_file():
+        raise RoadFileMissing(field="file", file=str(path))
+    name = path.name.lower()
+    for endings, reader in _READERS:
+        if name.endswith(endings):
+            network = reader(path)
+            if network.edge_count == 0:
+                raise RoadFileEmpty(field="file", file=path.name)
+            return network
+    raise RoadFileUnknown(field="file", file=path.name)
+
+
+def read_stations(path: Path) -> list[FoundStation]:
+    """The stations of the emergency services that an OSM file knows."""
+    if not path.is_file():
+        raise RoadFileMissing(field="file", file=str(path))
+    if not path.name.lower().endswith(_OSM_ENDINGS):
+        raise RoadFileUnknown(field="file", file=path.name)
+    return read_stations_of_osm(path)
