@@ -1,7 +1,20 @@
 /** Make and find elements without ever gluing HTML from strings. */
 
 const SVG = "http://www.w3.org/2000/svg";
-export const ICONS = "/static/icons.svg";
+const SPRITE = "/static/icons.svg";
+
+/** Put the drawings into the page: a warning must not lack its sign because the server is gone. */
+async function inlineSprite() {
+  const answer = await fetch(SPRITE);
+  if (!answer.ok) return false;
+  const sprite = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+  for (const symbol of sprite.children) symbol.id = `icon-${symbol.id}`;
+  sprite.setAttribute("aria-hidden", "true");
+  sprite.setAttribute("class", "visually-hidden");
+  document.body.prepend(document.importNode(sprite, true));
+  return true;
+}
+const inlined = await inlineSprite();
 
 /** el("p", {class: "muted", onclick: fn, dataset: {id: 1}}, "text", child, [more]) */
 export function el(tag, attrs = {}, ...children) {
@@ -38,7 +51,7 @@ export function icon(name, { label = null, large = false } = {}) {
     svg.setAttribute("aria-label", label);
   } else svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${ICONS}#${name}`);
+  use.setAttribute("href", inlined ? `#icon-${name}` : `${SPRITE}#${name}`);
   svg.append(use);
   return svg;
 }

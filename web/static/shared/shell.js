@@ -19,8 +19,7 @@ function showTheme() {
   const [word, drawing] = THEMES[window.theme.choice] ?? THEMES.dark;
   for (const node of findAll("[data-theme-switch]")) {
     node.querySelector(".icon").replaceWith(icon(drawing));
-    node.setAttribute("aria-label", t("Colours: {word}", { word }));
-    node.title = t("Colours: {word}", { word });
+    node.querySelector("span").textContent = t("Colours: {word}", { word });
   }
 }
 on("[data-theme-switch]", "click", () => {
