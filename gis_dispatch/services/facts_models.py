@@ -63,10 +63,8 @@ class Kinds(Fact):
         rows: list[FlatKind] = []
         for kind in self.kinds:
             rows.append(self._row(kind, kind, None, len(rows)))
-            rows.extend(
-                self._row(sub, kind, kind.code, len(rows) + at)
-                for at, sub in enumerate(kind.sub_kinds)
-            )
+            for sub in kind.sub_kinds:
+                rows.append(self._row(sub, kind, kind.code, len(rows)))
         return tuple(rows)
 
     @staticmethod

@@ -104,11 +104,13 @@ def _checked(tx: Transaction, unit_id: int | None, given: Mapping[str, Any]) -> 
 def _fill(tx: Transaction, house: House, unit_id: int, given: Mapping[str, Any]) -> None:
     if given.get("crew") is not None:
         tx.run("clear_crew", unit_id=unit_id)
-        tx.run("fill_crew", unit_id=unit_id, rows=_crew(given["crew"]))
+        if given["crew"]:
+            tx.run("fill_crew", unit_id=unit_id, rows=_crew(given["crew"]))
     if given.get("equipment") is not None:
         tx.run("clear_equipment", unit_id=unit_id)
-        rows = _equipment(given["equipment"])
-        tx.run("fill_equipment", unit_id=unit_id, rows=rows, at=house.clock.now())
+        if given["equipment"]:
+            rows = _equipment(given["equipment"])
+            tx.run("fill_equipment", unit_id=unit_id, rows=rows, at=house.clock.now())
 
 
 def _crew(members: Sequence[Mapping[str, Any]]) -> list[Row]:

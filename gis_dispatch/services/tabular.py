@@ -98,16 +98,21 @@ def _geojson(text: str, filename: str, columns: Mapping[str, Sequence[str]]) -> 
 
 
 def _feature(at: int, feature: Any, known: Mapping[str, str]) -> Cells:
-    given = feature if isinstance(feature, dict) else {}
     values = {
         known[name.lower()]: "" if value is None else str(value).strip()
-        for name, value in (given.get("properties") or {}).items()
+        for name, value in _object(feature, "properties").items()
         if name.lower() in known
     }
-    middle = _middle((given.get("geometry") or {}).get("coordinates"))
+    middle = _middle(_object(feature, "geometry").get("coordinates"))
     if middle is not None:
         values["lon"], values["lat"] = (str(part) for part in middle)
     return Cells(f"feature {at}", values)
+
+
+def _object(parent: Any, name: str) -> dict[str, Any]:
+    """A member that should be an object; anything else is as good as nothing."""
+    member = parent.get(name) if isinstance(parent, dict) else None
+    return member if isinstance(member, dict) else {}
 
 
 def _middle(coordinates: Any) -> tuple[float, float] | None:
