@@ -24,11 +24,11 @@ class SignatureWrong(ForbiddenRefusal):
 
 
 class CaseDocumentUnreadable(BadInput):
-    """"{field}" is not a case document: a JSON object with a case_id was expected."""
+    """ "{field}" is not a case document: a JSON object with a case_id was expected."""
 
 
 class CaseIdDiffers(BadInput):
-    """"{field}" is {given}, but the document is {expected}."""
+    """ "{field}" is {given}, but the document is {expected}."""
 
 
 class CaseReceivedOtherwise(Conflict):

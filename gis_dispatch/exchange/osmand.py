@@ -28,19 +28,19 @@ class PhoneFieldMissing(BadInput):
 
 
 class PhoneNumberUnreadable(BadInput):
-    """"{field}" must be a number, not "{given}"."""
+    """ "{field}" must be a number, not "{given}"."""
 
 
 class PhonePlaceImpossible(BadInput):
-    """"{field}" is {given}, which is no place on earth. It must be from {least} to {most}."""
+    """ "{field}" is {given}, which is no place on earth. It must be from {least} to {most}."""
 
 
 class PhoneTimeUnreadable(BadInput):
-    """"{field}" must be a time, not "{given}": Unix seconds, milliseconds or ISO 8601."""
+    """ "{field}" must be a time, not "{given}": Unix seconds, milliseconds or ISO 8601."""
 
 
 class PhoneBodyUnreadable(BadInput):
-    """"{field}" is not what Traccar Client sends: JSON with "device_id" and "location.coords"."""
+    """ "{field}" is not what Traccar Client sends: JSON with "device_id" and "location.coords"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,8 @@ class Crew:
         mine = self.assignment
         if mine is None and assignment is None:
             return
-        if mine is not None and assignment is not None and mine["id"] == assignment["id"]:
-            if ORDER.index(assignment["status"]) <= ORDER.index(mine["status"]):
-                return
+        if mine is not None and assignment is not None and not _newer(assignment, mine):
+            return
         self.assignment = assignment
         self.pace.interrupt()
 
@@ -80,7 +79,7 @@ class Crew:
 
     async def live(self) -> None:
         """Go on until cancelled."""
-        await self.pace.real(self.random.uniform(0, 3))
+        await self._rest(self.random.uniform(0, 3))
         while True:
             try:
                 await self._next()
@@ -147,7 +146,7 @@ class Crew:
         self.assignment = None if over else answer
 
     async def _patrol(self) -> None:
-        found = self.ways.place_near([self.home], PATROL_RADIUS_M, self.random)
+        found = await self.ways.place_near([self.home], PATROL_RADIUS_M, self.random)
         if found is None:
             await self._stand(60)
             return
@@ -209,3 +208,9 @@ class Crew:
 
     def _distance_m(self, place: LonLat) -> float:
         return straight_line_m(*self.here, *place)
+
+
+def _newer(told: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    """Another assignment, or the same one further on."""
+    steps = ORDER.index(told["status"]) - ORDER.index(known["status"])
+    return bool(told["id"] != known["id"] or steps > 0)

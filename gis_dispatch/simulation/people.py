@@ -119,9 +119,7 @@ def units_to_send(
 def _last(referral: Mapping[str, Any]) -> datetime:
     names = ("sent_at", "acknowledged_at", "ready_at", "accepted_at", "completed_at")
     return max(
-        _moment(referral[name])
-        for name in (*names, "handed_back_at")
-        if referral[name] is not None
+        _moment(referral[name]) for name in (*names, "handed_back_at") if referral[name] is not None
     )
 
 

@@ -18,14 +18,16 @@ class Ways:
 
     def __init__(self, roads: Roads) -> None:
         self._roads = roads
+        # One driver reads the map at a time, and none of them holds up the others' reports.
+        self._map = asyncio.Lock()
 
     async def drive(
         self, here: LonLat, there: LonLat, profile: str, heading_deg: float | None = None
     ) -> Drive | None:
         """The drive from one place to another, or None where no road leads."""
         start = Start(0, here[0], here[1], profile, heading_deg)
-        # A search takes a millisecond or so, but its first use compiles: not on the loop.
-        found = await asyncio.to_thread(self._roads.trip_between, start, *there, ())
+        async with self._map:
+            found = await asyncio.to_thread(self._roads.trip_between, start, *there, ())
         if not isinstance(found, Trip) or len(found.line) < 2:
             return None
         # Yards at both ends belong to the drive, so that nothing jumps onto the road.
@@ -33,14 +35,15 @@ class Ways:
         line = [here, *found.line, there]
         return plan_drive(line, found.driving_time_s + yards_s)
 
-    def place_near(
+    async def place_near(
         self, middles: Sequence[LonLat], radius_m: float, random: Random
     ) -> tuple[LonLat, str | None] | None:
         """A random place on a road near one of these, with its street."""
         for _ in range(TRIES):
             middle = random.choice(middles)
             lon, lat = scatter(middle, radius_m, random.random(), random.random())
-            point = self._roads.snap(lon, lat)
+            async with self._map:
+                point = await asyncio.to_thread(self._roads.snap, lon, lat)
             if point is not None and point.gap_m < FARTHEST_FROM_ROAD_M:
                 return (point.lon, point.lat), point.street
         return None

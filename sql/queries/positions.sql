@@ -51,3 +51,7 @@ WHERE unit_positions.recorded_at < excluded.recorded_at;
 -- Remembers when a device was last heard of, at most every ten seconds.
 UPDATE devices SET last_seen_at = :seen_at
 WHERE id = :id AND (last_seen_at IS NULL OR last_seen_at < :seen_at::timestamptz - interval '10 s');
+
+-- name: mark_device_simulated(id)!
+-- Says of a device that it is the simulator's, so that nobody takes its positions for real.
+UPDATE devices SET simulated = true WHERE id = :id;

@@ -52,4 +52,5 @@ INSERT INTO devices (id, label, unit_id, token_hash, simulated) VALUES
     (2, 'Simulator', 1, encode(sha256('tok-sim'), 'hex'), true),
     (3, 'HP lama', 1, encode(sha256('tok-old'), 'hex'), false);
 UPDATE devices SET revoked_at = now() WHERE id = 3;
+SELECT setval(pg_get_serial_sequence('devices', 'id'), 100);
 """

@@ -63,9 +63,7 @@ def test_it_follows_the_published_schema(document: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"case_id": "1"}, {"extra": 1}, {"priority": 9}, {"events": {}}])
-def test_the_schema_notices_what_is_wrong(
-    document: dict[str, Any], wrong: dict[str, Any]
-) -> None:
+def test_the_schema_notices_what_is_wrong(document: dict[str, Any], wrong: dict[str, Any]) -> None:
     assert not validator().is_valid(document | wrong)
 
 

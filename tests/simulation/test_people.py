@@ -43,8 +43,12 @@ def referral(status: str, **stamps: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("status", "verb"),
-    [("sent", "acknowledge"), ("acknowledged", "check_readiness"), ("ready", "accept"),
-     ("accepted", "send_units")],
+    [
+        ("sent", "acknowledge"),
+        ("acknowledged", "check_readiness"),
+        ("ready", "accept"),
+        ("accepted", "send_units"),
+    ],
 )
 def test_an_agency_follows_the_procedure(status: str, verb: str) -> None:
     [act] = next_acts(case(referrals=[referral(status)]))
