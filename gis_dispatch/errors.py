@@ -135,7 +135,7 @@ class RoleMayNot(Forbidden):
 
 
 class EvidenceMissing(BadInput):
-    """To change this {machine} to "{to_status}", {field} must be given."""
+    """To change this {machine} to "{to_status}", {what} must be given."""
 
 
 class AgencyNotYours(Forbidden):

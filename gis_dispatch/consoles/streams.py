@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from gis_dispatch.consoles.live import Hub, now
-from gis_dispatch.domain.people import Actor
+from gis_dispatch.domain.people import ADMINISTRATOR, Actor
 from gis_dispatch.ports import House, Row
 
 BEAT_EVERY_S = 10.0
@@ -28,6 +28,7 @@ def events_after(
         after=after,
         incident_id=incident_id,
         sees_all=viewer.role in SEES_EVERYTHING,
+        sees_accounts=viewer.role == ADMINISTRATOR,
         agency=viewer.agency_code if viewer.role == "dispatcher" else None,
         unit_id=viewer.unit_id if viewer.role == "crew" else None,
         most=most,

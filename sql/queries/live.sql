@@ -1,4 +1,4 @@
--- name: list_events_for_viewer(after, incident_id, sees_all, agency, unit_id, most)
+-- name: list_events_for_viewer(after, incident_id, sees_all, sees_accounts, agency, unit_id, most)
 -- Events after one id, in order, that a viewer may see: all, or those of an agency's or unit's incidents.
 SELECT
     event.id, event.kind, event.occurred_at, event.entered_at, event.source, event.actor,
@@ -9,6 +9,7 @@ LEFT JOIN incidents AS incident ON incident.id = event.incident_id
 WHERE
     event.id > :after
     AND (:incident_id::bigint IS NULL OR event.incident_id = :incident_id)
+    AND (:sees_accounts OR split_part(event.kind, '.', 1) NOT IN ('user', 'token', 'device'))
     AND (
         :sees_all
         OR split_part(event.kind, '.', 1) IN ('closure', 'roads')

@@ -85,7 +85,9 @@ def test_every_route_lets_in_exactly_the_roles_of_the_table(
 
 
 def allowed(answers: dict[tuple[str, str, str], str], role: str) -> set[str]:
-    return {f"{m} {p}" for (who, m, p), answer in answers.items() if who == role and answer == "asked"}
+    return {
+        f"{m} {p}" for (who, m, p), answer in answers.items() if who == role and answer == "asked"
+    }
 
 
 def test_a_telephone_system_only_brings_calls(answers: dict[tuple[str, str, str], str]) -> None:

@@ -6,7 +6,13 @@ import pytest
 from tests.consoles.town import Town
 
 HTML = {"Accept": "text/html"}
-EVERYWHERE = ["/sign-in", "/healthz", "/api/v1/reference", "/static/css/tokens.css", "/no-such-page"]
+EVERYWHERE = [
+    "/sign-in",
+    "/healthz",
+    "/api/v1/reference",
+    "/static/css/tokens.css",
+    "/no-such-page",
+]
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)

@@ -32,8 +32,8 @@ INSERT INTO stations (id, name, kind, agency_code, point) OVERRIDING SYSTEM VALU
     (2, 'Pos BPBD', 'bpbd_post', 'bpbd', ST_SetSRID(ST_MakePoint(108.97, 0.91), 4326));
 INSERT INTO units (id, call_sign, agency_code, station_id, type_code) OVERRIDING SYSTEM VALUE
 VALUES
-    (1, 'Damkar 1', 'damkar', 1, :'type'), (2, 'Damkar 2', 'damkar', 1, :'type'),
-    (3, 'BPBD 1', 'bpbd', 2, :'type');
+    (1, 'Damkar 1', 'damkar', 1, 'pemadam'), (2, 'Damkar 2', 'damkar', 1, 'pemadam'),
+    (3, 'BPBD 1', 'bpbd', 2, 'truk_serbaguna');
 INSERT INTO crew_members (unit_id, name, duty_role) VALUES (1, 'Andi', 'Danru');
 INSERT INTO equipment (unit_id, name, quantity) VALUES (1, 'Selang 2.5"', 6);
 SELECT setval(pg_get_serial_sequence('stations', 'id'), 100);
@@ -58,7 +58,9 @@ class Town:
             result = connection.exec_driver_sql(statement, values or None)
             return [tuple(row) for row in result] if result.returns_rows else []
 
-    def user(self, username: str, role: str, agency: str | None = None, unit: int | None = None) -> int:
+    def user(
+        self, username: str, role: str, agency: str | None = None, unit: int | None = None
+    ) -> int:
         """A person with the password of all tests."""
         number, _password = create_user(
             self.house,
@@ -130,8 +132,7 @@ def build(url: str, home: Path) -> Town:
     app = create_app(settings, house, hub, secret_key="a secret for tests only")
     app.testing = False  # errors are answered, not raised: that is what we test
     town = Town(app, house, store, hub, notifier, url)
-    [(unit_type,)] = town.sql("SELECT min(code) FROM unit_types WHERE profile = 'engine'")
-    town.sql(TOWN.replace(":'type'", f"'{unit_type}'"))
+    town.sql(TOWN)
     for role in set(ROLES.values()) - {"telephony", "simulator"}:
         agency = "damkar" if role in {"dispatcher", "crew"} else None
         town.user(role, role, agency, 1 if role == "crew" else None)
