@@ -117,10 +117,12 @@ function drawByKeyboard(map, kind) {
     const cross = el("div", { class: "map-crosshair" }, icon("crosshair"));
     const words = hint(map, t("Arrows move the map, Enter sets a point, Backspace takes it back, Ctrl+Enter finishes, Esc gives up."));
     map.getContainer().append(cross);
+    map.getContainer().classList.add("is-drawing");
     map.getContainer().focus();
     const draw = () => line.setLatLngs(kind === "polygon" && points.length > 2 ? [...points, points[0]] : points);
     const stop = (geometry) => {
       removeEventListener("keydown", key, true);
+      map.getContainer().classList.remove("is-drawing");
       [line, cross, words].forEach((part) => part.remove());
       resolve(geometry);
     };

@@ -22,6 +22,14 @@ export function pinLayer(map, { onMove }) {
   }
 
   map.on("click", (event) => { if (enabled) place(event.latlng); });
+  // Without a mouse: arrows move the map under the cross in its middle, Enter sets the pin there.
+  map.getContainer().append(el("div", { class: "map-crosshair" }, icon("crosshair")));
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !enabled || event.target !== map.getContainer()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    place(map.getCenter());
+  });
 
   return {
     set({ lon, lat, accuracy_m = null }) {

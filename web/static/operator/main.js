@@ -133,7 +133,7 @@ function tab(name) {
 keys({
   F2: { run: newCall, label: t("New call") },
   F3: { run: () => { if (!answerNext()) toast(t("No call is waiting."), "info"); }, label: t("Answer the call that waits longest") },
-  Enter: { run: (event) => (event.target === document.body || event.target.matches("main, #work, #map") ? answerNext() : false), label: t("Answer, when nothing else is in hand") },
+  Enter: { run: (event) => (view.type === "welcome" && (event.target === document.body || event.target.matches("main, #work, #map")) ? answerNext() : false), label: t("Answer, when nothing else is in hand") },
   F7: { run: switchDraft, label: t("Next call in hand") },
   Z: { run: () => undoLast(), label: t("Take back the last closing of a call") },
 });
