@@ -26,7 +26,7 @@ class ImportedRow:
         self.problems.append(problem)
         self.action = "refused"
 
-    def as_document(self, gettext: Callable[[str], str]) -> dict[str, Any]:
+    def as_document(self, gettext: Callable[[str], str] = str) -> dict[str, Any]:
         """The row as the screen and the API show it."""
         return {
             "where": self.where,
@@ -52,7 +52,7 @@ class ImportReport:
         """How many rows have this action."""
         return sum(row.action == action for row in self.rows)
 
-    def as_document(self, gettext: Callable[[str], str]) -> dict[str, Any]:
+    def as_document(self, gettext: Callable[[str], str] = str) -> dict[str, Any]:
         """The report as the screen and the API show it."""
         return {
             "saved": self.saved,

@@ -72,7 +72,7 @@ class _Reader:
 
     def __init__(self, tx: Transaction) -> None:
         self.agencies = agencies_by_name(tx)
-        self.types = [row["code"] for row in tx.all("reference_unit_types")]
+        self.types = [row["code"] for row in tx.all("list_unit_types")]
         self.stations: dict[str, list[Row]] = {}
         for station in tx.all("admin_stations"):
             if station["active"]:

@@ -86,7 +86,7 @@ def _checked(tx: Transaction, unit_id: int | None, given: Mapping[str, Any]) -> 
     call_sign = text(given["call_sign"], "call_sign", most=30)
     if tx.value("unit_of_call_sign", call_sign=call_sign) not in (None, unit_id):
         raise NameTaken(name=call_sign)
-    types = [row["code"] for row in tx.all("reference_unit_types")]
+    types = [row["code"] for row in tx.all("list_unit_types")]
     station_id = given["station_id"]
     if station_id is not None:
         station = tx.find("lock_station", id=station_id)

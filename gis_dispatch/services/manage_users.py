@@ -37,37 +37,52 @@ def create_user(
     password: str | None = None,
 ) -> tuple[int, str]:
     """A new user's number and password; without a password one is made, to be told once."""
-    name = username.strip().lower()
-    if not USERNAME.match(name):
-        raise UserNameUnusable(field="username", given=username)
-    secret = password or make_password()
-    password_hash = hash_password(secret)
     with house.store.transaction() as tx:
-        if tx.value("user_of_name", username=name) is not None:
-            raise NameTaken(name=name)
-        what = _checked(
+        return insert_user(
             tx,
+            house,
+            actor,
             {
+                "username": username,
                 "display_name": display_name,
                 "role": role,
                 "agency_code": agency_code,
                 "unit_id": unit_id,
                 "locale": locale,
             },
+            password,
         )
-        user_id = int(
-            tx.value(
-                "add_user",
-                username=name,
-                password_hash=password_hash,
-                display_name=what["display_name"],
-                role=what["role"],
-                agency=what["agency_code"],
-                unit_id=what["unit_id"],
-                locale=what["locale"],
-            )
+
+
+def insert_user(
+    tx: Transaction,
+    house: House,
+    actor: Actor,
+    values: Mapping[str, Any],
+    password: str | None = None,
+) -> tuple[int, str]:
+    """Adds a user inside a transaction, checked."""
+    name = values["username"].strip().lower()
+    if not USERNAME.match(name):
+        raise UserNameUnusable(field="username", given=values["username"])
+    secret = password or make_password()
+    password_hash = hash_password(secret)
+    if tx.value("user_of_name", username=name) is not None:
+        raise NameTaken(name=name)
+    what = _checked(tx, {"agency_code": None, "unit_id": None, "locale": "id", **values})
+    user_id = int(
+        tx.value(
+            "add_user",
+            username=name,
+            password_hash=password_hash,
+            display_name=what["display_name"],
+            role=what["role"],
+            agency=what["agency_code"],
+            unit_id=what["unit_id"],
+            locale=what["locale"],
         )
-        record(tx, house, actor, "user.changed", user_id=user_id, username=name, role=role)
+    )
+    record(tx, house, actor, "user.changed", user_id=user_id, username=name, role=what["role"])
     return user_id, secret
 
 

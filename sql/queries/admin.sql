@@ -9,6 +9,10 @@ LEFT JOIN agencies ON agencies.code = users.agency_code
 LEFT JOIN units ON units.id = users.unit_id
 ORDER BY users.active DESC, users.role, users.username;
 
+-- name: list_unchanged_users()
+-- Users whose password, role and use are still those they were made with.
+SELECT username FROM users WHERE active AND session_version = 1;
+
 -- name: lock_user(id)^
 -- One user, held until the end of the transaction.
 SELECT id, username, display_name, role, agency_code, unit_id, locale, active

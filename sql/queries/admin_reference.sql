@@ -141,3 +141,12 @@ DELETE FROM response_plans WHERE id = :id;
 -- name: known_capabilities()
 -- Every capability that some type of unit has.
 SELECT DISTINCT unnest(capabilities) AS capability FROM unit_types ORDER BY 1;
+
+-- name: list_unit_types()
+-- Every type of unit, with how many units are of it.
+SELECT
+    code, name_id, name_en, profile, icon, capabilities, turnout_s,
+    (SELECT count(*) FROM units WHERE units.type_code = unit_types.code AND units.active)
+        AS unit_count
+FROM unit_types
+ORDER BY name_id;

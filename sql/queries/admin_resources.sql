@@ -107,6 +107,7 @@ FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS given (name text, quantity inte
 -- How much this installation holds: what a first start would have to make.
 SELECT
     (SELECT count(*) FROM users) AS users,
+    (SELECT count(*) FROM users WHERE role = 'crew' AND active) AS crews,
     (SELECT count(*) FROM stations WHERE active) AS stations,
     (SELECT count(*) FROM units WHERE active) AS units,
     (SELECT count(*) FROM road_networks WHERE current) AS networks,

@@ -14,7 +14,7 @@ def test_everything_in_the_files_is_in_the_database(house: House) -> None:
     assert count["agencies"] == 12
     assert count["kinds"] == 36
     assert len(house.store.reads.all("list_plans")) == len(read_facts().plans.plans)
-    assert len(house.store.reads.all("reference_unit_types")) == 16
+    assert len(house.store.reads.all("list_unit_types")) == 16
     kinds = [row["code"] for row in house.store.reads.all("list_kinds")]
     assert kinds[:3] == ["kebakaran", "kebakaran.bangunan", "kebakaran.lahan"]
 
