@@ -63,11 +63,11 @@ export function referView(box, incidentId, desk) {
         el("div", { class: "card-line" }, icon(iconName(incident.icon), { large: true }), el("h2", {}, localName(incident, "kind_name")),
           priorityBadge(incident.priority), badge("incident", incident.status), clockFace?.node),
         el("p", { class: "muted" }, [incident.number, incident.location.address, incident.location.village].filter(Boolean).join(" · "))),
-      el("h3", {}, t("Hand over to")),
-      el("div", { class: "agency-pick" }, rowsFor(proposal, incident)),
       !incident.location.verified && [
         el("p", { class: "notice tone-amber" }, icon("warning"), el("span", {}, t("The place and the emergency are not verified yet. Agencies are sent only to verified incidents."))),
         el("label", { class: "check verify-check", for: "refer-verified" }, verified, el("span", {}, t("Place and emergency verified with the caller")), el("kbd", {}, "F8"))],
+      el("h3", {}, t("Hand over to")),
+      el("div", { class: "agency-pick" }, rowsFor(proposal, incident)),
       el("div", { class: "field" }, el("label", { for: "refer-note" }, t("Note to the agencies")), el("textarea", { name: "note", id: "refer-note", rows: 2, maxlength: 1000 })));
     send.disabled = false;
     send.focus();
