@@ -26,6 +26,8 @@ LOOK_FOR_UNITS_EVERY_S = 30.0
 
 def run(settings: Settings, options: Options) -> None:
     """The simulator process, from start to SIGTERM."""
+    logging.basicConfig(format="%(asctime)s %(message)s", level=logging.WARNING)
+    logging.getLogger("gis_dispatch").setLevel(logging.INFO)
     with open_house(settings) as house:
         asyncio.run(_until_stopped(settings, options, house))
 

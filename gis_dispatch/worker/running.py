@@ -31,6 +31,8 @@ class NoDatabase(Unavailable):
 
 def run(settings: Settings) -> None:
     """The worker process, from start to SIGTERM."""
+    logging.basicConfig(format="%(asctime)s %(message)s", level=logging.WARNING)
+    logging.getLogger("gis_dispatch").setLevel(logging.INFO)
     if settings.database_url is None:
         raise NoDatabase
     store = open_store(settings.database_url, timezone=settings.timezone, pool_size=3)
@@ -46,16 +48,22 @@ async def _until_stopped(settings: Settings, database_url: str, store: PostgresS
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     while not stop.is_set():
+        work = asyncio.create_task(_work(settings, database_url, store))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        work.cancel()
         try:
-            await _work(settings, database_url, store, stop)
+            await work
+        except asyncio.CancelledError:
+            return
         except (ProcrastinateException, PoolTimeout, Refusal, OSError) as error:
             log.warning("worker: %s; trying again in %.0f s", error, AGAIN_AFTER_S)
             await _pause(stop, AGAIN_AFTER_S)
 
 
-async def _work(
-    settings: Settings, database_url: str, store: PostgresStore, stop: asyncio.Event
-) -> None:
+async def _work(settings: Settings, database_url: str, store: PostgresStore) -> None:
+    await asyncio.to_thread(schema.ensure, database_url)
     app = App(connector=schema.connector(database_url))
     data_centre = DataCentre(settings.data_centre_address, shared_secret(settings))
     add_task(app, store, data_centre)
@@ -71,11 +79,11 @@ async def _work(
                 fetch_job_polling_interval=5.0,
             )
         )
-        rounds = asyncio.create_task(_rounds(app, store, stop))
+        rounds = asyncio.create_task(_rounds(app, store))
         log.info("worker: delivering cases to %s", data_centre.url)
         tasks = {worker, rounds}
         try:
-            # The rounds end when we are told to stop; the worker only if something is wrong.
+            # Neither ends by itself: one that does has failed, and we begin again.
             done, _running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in tasks:
@@ -85,11 +93,11 @@ async def _work(
             task.result()
 
 
-async def _rounds(app: App, store: PostgresStore, stop: asyncio.Event) -> None:
-    while not stop.is_set():
+async def _rounds(app: App, store: PostgresStore) -> None:
+    while True:
         await sweep(app, store)
         await asyncio.to_thread(announce_closures, store)
-        await _pause(stop, SWEEP_EVERY_S)
+        await asyncio.sleep(SWEEP_EVERY_S)
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

@@ -5,8 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from procrastinate import PsycopgConnector, SyncPsycopgConnector
 from procrastinate.schema import SchemaManager
+from psycopg_pool import ConnectionPool
 
 SCHEMA = "jobs"
+CONNECT_WITHIN_S = 2.0
 LOCK = 112_001
 """Any number, the same in every process that may make the tables at once."""
 
@@ -26,11 +28,12 @@ def connector(database_url: str) -> PsycopgConnector:
 
 
 def ensure(database_url: str) -> None:
-    """Make the tables where they are missing; run whenever the database is migrated."""
+    """Make the tables where they are missing; the worker begins with it."""
     # One connection only, so that the lock and the tables are made by the same session.
-    database = SyncPsycopgConnector(**pool_arguments(database_url), min_size=1, max_size=1)
-    database.open()
-    try:
+    database = SyncPsycopgConnector()
+    with ConnectionPool(**pool_arguments(database_url), min_size=1, max_size=1, open=False) as pool:
+        pool.wait(CONNECT_WITHIN_S)
+        database.open(pool)
         database.execute_query(f"SELECT pg_advisory_lock({LOCK})")
         database.execute_query(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         found = database.execute_query_one(
@@ -38,5 +41,3 @@ def ensure(database_url: str) -> None:
         )
         if not found["there"]:
             SchemaManager(database).apply_schema()
-    finally:
-        database.close()

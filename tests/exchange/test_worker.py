@@ -13,7 +13,6 @@ import psycopg2
 import pytest
 
 from gis_dispatch.store import PostgresStore
-from gis_dispatch.worker import schema
 from gis_dispatch.worker.closures import announce_closures
 from tests.exchange.conftest import StillClock
 from tests.exchange.test_delivery import Receiver, events, queue, receiver, stored
@@ -31,7 +30,6 @@ run(Settings())
 def worker(
     database_url: str, receiver: Receiver, tmp_path: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    schema.ensure(database_url)
     process = subprocess.Popen(
         [sys.executable, "-c", RUN],
         env={
@@ -89,3 +87,23 @@ def test_closures_that_begin_and_end_by_themselves_are_announced_once(
     assert announce_closures(store) == 2
     assert [kind for kind, _ in events(store)] == ["closure.made", "closure.lifted"]
     assert announce_closures(store) == 0
+
+
+def test_without_a_database_it_waits_and_still_stops_at_once(tmp_path: Path) -> None:
+    env = {
+        **os.environ,
+        "DATABASE_URL": "postgresql://127.0.0.1:9/none",
+        "GIS_DISPATCH_HOME": str(tmp_path),
+    }
+    log = tmp_path / "log"
+    with log.open("wb") as file:
+        process = subprocess.Popen([sys.executable, "-c", RUN], env=env, stderr=file)
+    try:
+        wait_for("it says so", 15, lambda: b"trying again" in log.read_bytes())
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+        assert time.monotonic() - began < 3
+    finally:
+        process.kill()
+        process.wait()
