@@ -72,7 +72,10 @@ def require(
     for needed in transition.needs:
         if needed not in evidence:
             raise EvidenceMissing(
-                field=word(needed), machine=word(machine.name), to_status=word(to_status)
+                field=needed,
+                what=word(needed),
+                machine=word(machine.name),
+                to_status=word(to_status),
             )
     return transition
 

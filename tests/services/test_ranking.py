@@ -1,0 +1,148 @@
+"""The ranking of a real incident: order, reasons, closures, and the record it leaves."""
+
+import pytest
+
+from gis_dispatch.domain.roads import NoTrip
+from gis_dispatch.errors import ClosureAlreadyLifted, GeometryUnusable, PeriodBackwards, TextMissing
+from gis_dispatch.ports import House
+from gis_dispatch.services.change_duty import change_duty
+from gis_dispatch.services.close_road import close_road
+from gis_dispatch.services.find_route import find_route
+from gis_dispatch.services.lift_closure import lift_closure
+from gis_dispatch.services.rank_place import rank_place
+from gis_dispatch.services.rank_units import fingerprint, rank_units
+from tests.fakes import FakeClock, FakeRoads
+from tests.story import Story
+from tests.town import CENTRE, People
+
+FLOOD = {
+    "type": "Polygon",
+    "coordinates": [[[108.98, 0.9], [108.99, 0.9], [108.99, 0.91], [108.98, 0.9]]],
+}
+
+
+def calls(ranking: dict[str, object]) -> list[str]:
+    return [line["unit"]["call_sign"] for line in ranking["ranked"]]  # type: ignore[attr-defined]
+
+
+def codes(ranking: dict[str, object]) -> dict[str, str]:
+    return {line["unit"]["call_sign"]: line["code"] for line in ranking["left_out"]}  # type: ignore[attr-defined]
+
+
+def flood(house: House, people: People) -> int:
+    return close_road(house, people.damkar, geometry=FLOOD, depth_cm=60, reason="banjir").id
+
+
+def test_every_unit_is_ranked_or_has_its_reason(story: Story, town: House, people: People) -> None:
+    incident = story.incident()
+    ranking = rank_units(town, people.damkar, incident.id)
+    assert calls(ranking) == ["DMK-1", "DMK-2"]
+    assert codes(ranking) == {
+        "DMK-3": "no_place",
+        "DMK-4": "lacks_capability",
+        "BPBD-1": "other_agency",
+    }
+    first = ranking["ranked"][0]
+    assert first["total_time_s"] == pytest.approx(80 + first["driving_time_s"], abs=0.1)
+    assert first["from"]["source"] == "station"
+    assert first["route"]["coordinates"][-1] == list(CENTRE)
+    assert "Nearest by road" in first["reason_en"]
+    assert "Terdekat lewat jalan" in first["reason_id"]
+
+
+def test_busy_and_off_duty_units_say_so(story: Story, town: House, people: People) -> None:
+    sent = story.sent(1)
+    change_duty(town, people.damkar, 2, "out_of_service", "servis")
+    ranking = rank_units(town, people.damkar, story.incident().id)
+    assert calls(ranking) == []
+    assert codes(ranking)["DMK-1"] == "busy"
+    reasons = {x["unit"]["call_sign"]: x["reason_en"] for x in ranking["left_out"]}
+    number = town.store.reads.one("get_incident", id=sent.incident_id)["number"]
+    assert reasons["DMK-1"] == f"Busy on incident {number} (dispatched)."
+    assert reasons["DMK-2"] == "Out of service: servis."
+
+
+def test_a_flood_changes_the_order_at_once_and_says_why(
+    story: Story, town: House, people: People, fake_roads: FakeRoads
+) -> None:
+    incident = story.incident()
+    closure_id = flood(town, people)
+    fake_roads.delays[1] = (closure_id, 600.0)
+    ranking = rank_units(town, people.damkar, incident.id)
+    assert calls(ranking) == ["DMK-2", "DMK-1"]
+    assert "Jl. Alianyang closed since 09:00 (banjir)" in ranking["ranked"][1]["reason_en"]
+    assert ranking["ranked"][1]["closures_avoided"] == [
+        {"closure_id": closure_id, "reason": "banjir", "cost_s": 600.0}
+    ]
+    lift_closure(town, people.damkar, closure_id)
+    assert calls(rank_units(town, people.damkar, incident.id)) == ["DMK-1", "DMK-2"]
+    with pytest.raises(ClosureAlreadyLifted):
+        lift_closure(town, people.damkar, closure_id)
+
+
+def test_the_recommendation_is_kept_with_what_it_was_made_from(
+    story: Story, town: House, people: People
+) -> None:
+    incident = story.incident()
+    closure_id = flood(town, people)
+    ranking = rank_units(town, people.damkar, incident.id, k=1)
+    kept = town.store.reads.one("get_recommendation", id=ranking["recommendation_id"])
+    assert kept["incident_id"] == incident.id and kept["made_by"] == 3
+    assert kept["inputs"]["network_version"] == "fake-1"
+    assert kept["inputs"]["closures"] == [{"id": closure_id, "version": 1, "effect": "closed"}]
+    assert {unit["id"] for unit in kept["inputs"]["units"]} == {1, 2, 3, 4, 5}
+    assert [line["unit"]["id"] for line in kept["result"]["ranked"]] == [1]
+    assert kept["sha256"] == fingerprint({"inputs": kept["inputs"], "result": kept["result"]})
+    assert codes(ranking)["DMK-2"] == "further_away"
+
+
+def test_asking_again_is_no_news_until_the_order_changes(
+    story: Story, town: House, people: People
+) -> None:
+    incident = story.incident()
+
+    def made() -> int:
+        rows = town.store.reads.all("list_events_of_incident", incident_id=incident.id)
+        return [row["kind"] for row in rows].count("ranking.made")
+
+    rank_units(town, people.damkar, incident.id)
+    rank_units(town, people.damkar, incident.id)
+    assert made() == 1
+    change_duty(town, people.damkar, 1, "off_duty")
+    rank_units(town, people.damkar, incident.id)
+    assert made() == 2
+
+
+def test_a_place_is_ranked_without_an_incident(town: House) -> None:
+    ranking = rank_place(town, *CENTRE)
+    assert ranking["recommendation_id"] is None
+    assert set(calls(ranking)) == {"DMK-1", "DMK-2", "DMK-4", "BPBD-1"}
+    assert calls(rank_place(town, *CENTRE, agency="bpbd")) == ["BPBD-1"]
+    assert calls(rank_place(town, *CENTRE, profile="motorcycle")) == []
+
+
+def test_a_unit_that_is_cut_off_is_left_out(town: House, fake_roads: FakeRoads) -> None:
+    fake_roads.unreachable[5] = NoTrip(5, "no_road_near_unit")
+    ranking = rank_place(town, *CENTRE, agency="bpbd")
+    assert codes(ranking)["BPBD-1"] == "no_road_near_unit"
+
+
+def test_the_way_of_one_unit(story: Story, town: House, people: People) -> None:
+    assignment = story.sent(1)
+    route = find_route(town, people.crew, assignment.id)
+    assert route["route"]["coordinates"][-1] == list(CENTRE)
+    assert route["network"] == {"version": "fake-1", "place": "Nowhere", "sample": True}
+
+
+def test_closures_that_make_no_sense_are_refused(
+    town: House, people: People, clock: FakeClock
+) -> None:
+    with pytest.raises(GeometryUnusable):
+        close_road(town, people.damkar, geometry={"type": "Circle"}, reason="banjir")
+    with pytest.raises(TextMissing, match="speed_kph"):
+        close_road(town, people.damkar, geometry=FLOOD, effect="slowed", reason="banjir")
+    with pytest.raises(TextMissing, match="reason"):
+        close_road(town, people.damkar, geometry=FLOOD, reason="")
+    with pytest.raises(PeriodBackwards):
+        close_road(town, people.damkar, geometry=FLOOD, reason="banjir", ends_at=clock.now())
+    assert town.store.reads.all("list_closures", state="all") == []
