@@ -1,0 +1,117 @@
+"""Roads, stations and landmarks of a place, downloaded by OSMnx."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import osmnx
+import requests
+from osmnx._errors import InsufficientResponseError, ResponseStatusCodeError
+
+from gis_dispatch.domain.network import FoundStation, NamedPoint, Network, Survey
+from gis_dispatch.roads.graph_edges import network_from_graph
+from gis_dispatch.roads.osmnx_session import osmnx_session, reach
+from gis_dispatch.roads.read_pois import landmark, station_kind
+from gis_dispatch.roads.refusals import MapServerSilent, PlaceNotFound, RoadFileEmpty
+from gis_dispatch.roads.sources import ATTRIBUTION, LICENCE
+
+Progress = Callable[[float, str], None]
+
+ROADS = '["highway"]["area"!~"yes"]["highway"!~"footway|steps|corridor|construction|proposed"]'
+BEYOND_DEG = 0.02
+"""About 2 km past the boundary: the way to an address may leave the city and come back."""
+_MARKS: dict[str, bool | str | list[str]] = {
+    "amenity": True,
+    "emergency": True,
+    "place": ["village", "hamlet", "neighbourhood", "quarter", "suburb", "town"],
+}
+
+
+@dataclass(frozen=True)
+class PlaceSource:
+    """Roads of a place by its name, from Nominatim and Overpass."""
+
+    place: str
+    overpass_url: str
+    nominatim_url: str
+    reach_timeout_s: float = 4
+    sample: bool = False
+    attribution: str = ATTRIBUTION
+    licence: str = LICENCE
+
+    @property
+    def source(self) -> str:
+        """Which server it came from."""
+        return f"OpenStreetMap by {urlsplit(self.overpass_url).hostname}"
+
+    def read(self, progress: Progress) -> Survey:
+        """Boundary, roads, then landmarks; nothing is kept of an answer that was cut short."""
+        reach(self.nominatim_url, self.reach_timeout_s)
+        reach(self.overpass_url, self.reach_timeout_s)
+        with osmnx_session(self.overpass_url, self.nominatim_url):
+            progress(0.0, f"Looking for the boundary of {self.place}")
+            area = self._asking(self.nominatim_url, self._boundary)
+            progress(0.1, "Downloading its roads")
+            network = self._asking(self.overpass_url, lambda: self._roads(area))
+            progress(0.7, f"{network.junction_count:,} junctions; downloading landmarks")
+            landmarks, stations = self._asking(self.overpass_url, lambda: _landmarks(area))
+        progress(1.0, f"{len(landmarks):,} landmarks, {len(stations):,} stations")
+        return Survey(network, landmarks, stations)
+
+    def _asking(self, url: str, question: Callable[[], Any]) -> Any:
+        try:
+            return question()
+        except (requests.RequestException, ResponseStatusCodeError) as error:
+            raise MapServerSilent(host=urlsplit(url).hostname, problem=str(error)) from error
+
+    def _boundary(self) -> Any:
+        try:
+            found = osmnx.geocode_to_gdf(self.place)
+        except (InsufficientResponseError, TypeError) as error:
+            raise PlaceNotFound(field="place", place=self.place) from error
+        return found.geometry.iloc[0]
+
+    def _roads(self, area: Any) -> Network:
+        empty = RoadFileEmpty(field="place", file=self.place)
+        try:
+            graph = osmnx.graph_from_polygon(
+                area.buffer(BEYOND_DEG),
+                custom_filter=ROADS,
+                simplify=False,
+                retain_all=True,
+                truncate_by_edge=True,
+            )
+        except (InsufficientResponseError, ValueError) as error:
+            raise empty from error
+        # Cut also where one way ends and the next begins: their tags differ.
+        graph = osmnx.simplify_graph(graph, edge_attrs_differ=["osmid"], remove_rings=False)
+        network = network_from_graph(graph.nodes(data=True), graph.edges(data=True))
+        if network.edge_count == 0:
+            raise empty
+        return network
+
+
+def _landmarks(area: Any) -> tuple[tuple[NamedPoint, ...], tuple[FoundStation, ...]]:
+    try:
+        found = osmnx.features_from_polygon(area, _MARKS)
+    except InsufficientResponseError:
+        return (), ()
+    landmarks, stations = [], []
+    for osm_id, tags, lon, lat in _tagged(found):
+        mark = landmark(tags, lon, lat)
+        if mark:
+            landmarks.append(mark)
+        kind = station_kind(tags)
+        if kind:
+            stations.append(FoundStation(osm_id, tags.get("name"), kind, lon, lat))
+    return tuple(landmarks), tuple(stations)
+
+
+def _tagged(found: Any) -> Iterator[tuple[str, dict[str, str], float, float]]:
+    columns = [name for name in found.columns if name != "geometry"]
+    points = found.geometry.representative_point()
+    rows = zip(found.index, found[columns].to_dict("records"), points, strict=True)
+    for (element, number), row, point in rows:
+        tags = {key: value for key, value in row.items() if isinstance(value, str)}
+        yield f"{element}/{number}", tags, point.x, point.y
