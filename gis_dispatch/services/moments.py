@@ -7,6 +7,8 @@ from gis_dispatch.ports import House
 
 # Clocks of phones and telephone systems differ a little from ours.
 TOLERANCE = timedelta(seconds=60)
+# Two stamps this close may come from two clocks in the wrong order; they count as the same moment.
+SKEW = timedelta(seconds=5)
 
 
 def moment_of(
@@ -26,9 +28,11 @@ def moment_of(
     if given > now + TOLERANCE:
         raise TimeInFuture(field=field, given=_read(given), now=_read(now))
     moment = min(given, now)
-    if previous is not None and moment < previous:
+    if previous is None or moment >= previous:
+        return moment
+    if moment < previous - SKEW:
         raise TimeRunsBackwards(field=field, given=_read(given), previous=_read(previous))
-    return moment
+    return previous
 
 
 def _read(moment: datetime) -> str:

@@ -54,9 +54,12 @@ def referral_ended(tx: Transaction, actor: Actor, incident: Incident, at: dateti
     """When every agency has ended and at least one has completed, the incident is resolved.
 
     An agency may complete without a unit on the road (the power was switched off from afar): its
-    handling is what puts the incident in progress then.
+    handling is what puts the incident in progress then. What was completed before a reopening does
+    not count again.
     """
-    counts = tx.one("count_referrals_of_incident", incident_id=incident.id)
+    counts = tx.one(
+        "count_referrals_of_incident", incident_id=incident.id, after=incident.resolved_at
+    )
     if counts["open"] or not counts["completed"]:
         return incident
     incident = unit_under_way(tx, actor, incident, at)

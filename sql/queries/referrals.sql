@@ -19,11 +19,14 @@ WHERE
 ORDER BY r.sent_at DESC, r.id DESC
 LIMIT coalesce(CAST(:limit AS integer), 200);
 
--- name: count_referrals_of_incident(incident_id)^
--- How many agencies have an incident: still at work, completed, and in all.
+-- name: count_referrals_of_incident(incident_id, after)^
+-- How many agencies have an incident: still at work, completed (after a moment), and in all.
 SELECT
     count(*) FILTER (WHERE status NOT IN ('handed_back', 'completed')) AS open,
-    count(*) FILTER (WHERE status = 'completed') AS completed,
+    count(*) FILTER (
+        WHERE status = 'completed'
+            AND (CAST(:after AS timestamptz) IS NULL OR completed_at > :after)
+    ) AS completed,
     count(*) AS total
 FROM referrals
 WHERE incident_id = :incident_id;

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from gis_dispatch.domain.procedure import steps_of
 from gis_dispatch.ports import House
-from gis_dispatch.services.procedure_steps import procedure_steps
+from gis_dispatch.services.facts_files import read_procedure
 from gis_dispatch.store import PostgresStore, open_store
 from tests.fakes import FakeClock, FakeGeocoder, FakeNotifier, FakeRoads
 from tests.story import Story
@@ -39,7 +40,14 @@ def store(database_url: str, clock: FakeClock) -> Iterator[PostgresStore]:
 def town(
     store: PostgresStore, clock: FakeClock, fake_roads: FakeRoads, notifier: FakeNotifier
 ) -> House:
-    return House(store, fake_roads, FakeGeocoder(), clock, notifier, procedure_steps("sigap_112"))
+    return House(
+        store,
+        fake_roads,
+        FakeGeocoder(),
+        clock,
+        notifier,
+        steps_of(read_procedure("sigap_112").model_dump()),
+    )
 
 
 @pytest.fixture

@@ -149,7 +149,7 @@ def test_a_late_report_keeps_both_times(
     assert found[0]["entered_at"] == happened + timedelta(seconds=600)
     assert found[0]["source"] == "device"
     with pytest.raises(TimeRunsBackwards):
-        report_step(town, people.crew, assignment.id, "en_route", happened - timedelta(seconds=1))
+        report_step(town, people.crew, assignment.id, "en_route", happened - timedelta(seconds=6))
     with pytest.raises(TimeInFuture):
         report_step(
             town, people.crew, assignment.id, "en_route", clock.now() + timedelta(seconds=61)
@@ -157,6 +157,15 @@ def test_a_late_report_keeps_both_times(
     ahead = clock.now() + timedelta(seconds=59)
     en_route = report_step(town, people.crew, assignment.id, "en_route", ahead)
     assert en_route.en_route_at == clock.now()
+
+
+def test_clocks_a_little_apart_are_the_same_moment(
+    story: Story, town: House, people: People
+) -> None:
+    assignment = story.sent()
+    slow = assignment.dispatched_at - timedelta(seconds=4)
+    reported = report_step(town, people.crew, assignment.id, "acknowledged", slow)
+    assert reported.acknowledged_at == assignment.dispatched_at
 
 
 def test_a_crew_reports_only_for_its_own_unit(story: Story, town: House, people: People) -> None:

@@ -20,6 +20,7 @@ from gis_dispatch.services.check_readiness import check_readiness
 from gis_dispatch.services.complete_referral import complete_referral
 from gis_dispatch.services.hand_back_referral import hand_back_referral
 from gis_dispatch.services.refer_incident import refer_incident
+from gis_dispatch.services.reopen_incident import reopen_incident
 from tests.story import Story
 from tests.town import People
 
@@ -144,3 +145,16 @@ def test_an_agency_may_complete_without_a_unit(story: Story, town: House, people
         "incident.in_progress",
         "incident.resolved",
     ]
+
+
+def test_what_was_completed_before_a_reopening_does_not_resolve_again(
+    story: Story, town: House, people: People
+) -> None:
+    incident = story.resolved()
+    reopen_incident(town, people.operator, incident.id, "Asap lagi")
+    referral = story.ready(story.referral(incident))
+    hand_back_referral(town, people.damkar, referral.id, "Tidak ada unit")
+    assert status(town, incident.id) == "dispatched"
+    again = story.accepted(story.referral(incident))
+    complete_referral(town, people.damkar, again.id)
+    assert status(town, incident.id) == "resolved"
