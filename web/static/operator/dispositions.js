@@ -11,7 +11,14 @@ export const DISPOSITIONS = { hantu: "H", prank: "P", informasi: "I", salah_samb
 
 /** Calls whose disposition is chosen but not sent yet. */
 export const closing = new Set();
+const unsent = new Map();
 let last = null;
+
+// Leaving the page is no undo: what was decided is sent at once.
+addEventListener("pagehide", () => {
+  for (const [id, body] of unsent) api.farewell(`/calls/${id}/close`, body);
+  unsent.clear();
+});
 
 export function dispositionButtons(choose) {
   return el("div", { class: "dispositions", role: "group", "aria-label": t("Close the call without an incident") },
@@ -24,10 +31,12 @@ export function dispositionButtons(choose) {
 /** Close the call so, unless it is undone in time; undone() brings the call back to the screen. */
 export function closeCall(call, code, { note = null, undone, done }) {
   closing.add(call.id);
+  unsent.set(call.id, { disposition: code, note });
   const message = toast(t("Call closed: {word}.", { word: status("disposition", code).word }), "good");
   const undo = () => {
     clearTimeout(timer);
     closing.delete(call.id);
+    unsent.delete(call.id);
     message.remove();
     last = null;
     undone();
@@ -35,6 +44,7 @@ export function closeCall(call, code, { note = null, undone, done }) {
   message.querySelector("p").after(button(t("Undo"), undo, { icon: "back", key: "Z" }));
   const timer = setTimeout(async () => {
     last = null;
+    unsent.delete(call.id);
     message.remove();
     try {
       await api.post(`/calls/${call.id}/close`, { disposition: code, note });

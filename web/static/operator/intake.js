@@ -13,7 +13,7 @@ import { DISPOSITIONS, closeCall, dispositionButtons } from "./dispositions.js";
 import { draftOf } from "./drafts.js";
 import { kindLabel, searchKinds } from "./kinds.js";
 import { nearbyBox } from "./nearby.js";
-import { pinAccuracy, placeLine, searchPlaces } from "./places.js";
+import { isName, pinAccuracy, placeLine, searchPlaces } from "./places.js";
 
 const HANDOVER_TARGET_S = 60;
 const HANDOVER_WARN_S = 45;
@@ -119,7 +119,7 @@ export function intakeView(box, call, desk) {
     near: () => { const c = desk.map.getCenter(); return { lon: c.lng, lat: c.lat }; },
     pick: (place) => {
       form.elements.location.value = place.label;
-      if (!form.elements.address.value) form.elements.address.value = place.label;
+      if (!form.elements.address.value && isName(place)) form.elements.address.value = place.label;
       draft.save({ search: place.label, address: form.elements.address.value });
       setPlace(place, { view: true });
       form.elements.kind.focus();

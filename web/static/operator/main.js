@@ -92,6 +92,8 @@ function show(next) {
 }
 
 async function answer(call) {
+  // What is typed from now on belongs to the new call, not to the one on the screen.
+  document.activeElement?.blur();
   try {
     const answered = await api.post(`/calls/${call.id}/answer`);
     state.calls = [...state.calls.filter((c) => c.id !== call.id), answered];
@@ -103,6 +105,7 @@ async function answer(call) {
 }
 
 async function newCall() {
+  document.activeElement?.blur();
   try {
     const call = await api.post("/calls", { channel: "phone" });
     await answer(call);

@@ -42,6 +42,9 @@ export function searchPlaces(input, { near, pick }) {
   });
 }
 
+/** Whether what was found is a name that people would write as an address; numbers are not. */
+export const isName = (place) => !["coordinates", "plus_code", "link", "aml"].includes(place.method);
+
 /** How sure a pin is: a hand on a mouse is good to about a dozen pixels of the map. */
 export function pinAccuracy(map) {
   const centre = map.getSize().divideBy(2);

@@ -5,7 +5,7 @@ import { showProblem } from "../shared/form.js";
 import { t } from "../shared/i18n.js";
 import { toast } from "../shared/toast.js";
 import { showPlaces } from "../map/map.js";
-import { pinAccuracy, placeLine, searchPlaces } from "./places.js";
+import { isName, pinAccuracy, placeLine, searchPlaces } from "./places.js";
 
 /** relocateForm(incident, desk, done) → {node, point({lon, lat}), destroy()} */
 export function relocateForm(incident, desk, done) {
@@ -29,7 +29,7 @@ export function relocateForm(incident, desk, done) {
     near: () => incident.location,
     pick: (found) => {
       search.value = found.label;
-      address.value = found.label;
+      if (isName(found)) address.value = found.label;
       set(found);
       showPlaces(desk.map, [found]);
     },
