@@ -73,7 +73,7 @@ def _import(
 ) -> None:
     with open_house() as house:
         report = what(house, AT_THE_MACHINE, file.read_bytes(), file.name, dry_run=dry_run)
-    document = report.as_document()
+    document = report.as_document(str)
     answer(document, json_wanted, _in_words(document))
     if document["refused"]:
         raise SystemExit(1)

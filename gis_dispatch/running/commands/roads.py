@@ -1,0 +1,79 @@
+"""The road network: import one, say which one is in use."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from gis_dispatch.ports import House
+from gis_dispatch.running.commands.common import AT_THE_MACHINE, Commands, answer, as_json
+from gis_dispatch.running.commands.house import open_house
+from gis_dispatch.running.progress import Progress
+from gis_dispatch.running.road_sources import load_roads, of_file, of_place
+from gis_dispatch.settings import Settings
+
+
+@click.group("roads", cls=Commands)
+def roads() -> None:
+    """The road network that every travel time is worked out on.
+
+    \b
+    Example:
+      gis-dispatch roads status
+    """
+
+
+@roads.command("import")
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--place", default=None, help="Download this place's roads from OpenStreetMap.")
+@click.option("--name", default=None, help="What to call the place of a FILE; its name if unsaid.")
+@as_json
+def import_(file: Path | None, place: str | None, name: str | None, json_wanted: bool) -> None:
+    """Replace the road network by FILE or by a place of OpenStreetMap: whole, or not at all.
+
+    FILE may be .osm, .osm.gz, .osm.bz2, .osm.pbf, an OSMnx .graphml, or GeoJSON of OSM ways. A
+    running server uses the new roads within seconds.
+
+    \b
+    Example:
+      gis-dispatch roads import singkawang.osm.pbf --name "Kota Singkawang"
+      gis-dispatch roads import --place "Singkawang, Kalimantan Barat, Indonesia"
+    """
+    if (file is None) == (place is None):
+        raise click.UsageError("Give either a FILE or --place, and not both.")
+    progress = Progress()
+
+    def say(share: float, sentence: str) -> None:
+        progress.say(f"  {share:4.0%}  {sentence}")
+
+    settings = Settings()
+    source = of_place(place, settings) if place else of_file(file or Path(), name)
+    with open_house() as house:
+        load_roads(house, AT_THE_MACHINE, source, say)
+        _answer_status(house, json_wanted=json_wanted)
+
+
+@roads.command("status")
+@as_json
+def status(json_wanted: bool) -> None:
+    """Say which network is in use, and where it is from.
+
+    \b
+    Example:
+      gis-dispatch roads status --json
+    """
+    with open_house() as house:
+        _answer_status(house, json_wanted=json_wanted)
+
+
+def _answer_status(house: House, *, json_wanted: bool) -> None:
+    now = house.roads.status()
+    sample = " (a sample city: these are not your roads)" if now.sample else ""
+    text = (
+        f"{now.place}{sample}\n"
+        f"{now.junction_count:,} junctions, {now.edge_count:,} road directions, "
+        f"version {now.version}\nfrom {now.source}, {now.attribution}"
+    )
+    answer(asdict(now), json_wanted, text)

@@ -1,0 +1,33 @@
+"""Roads from a file, a place or the sample city, made the current ones."""
+
+from pathlib import Path
+from typing import cast
+
+from gis_dispatch import assets
+from gis_dispatch.domain.network import Survey
+from gis_dispatch.domain.people import Actor
+from gis_dispatch.ports import House
+from gis_dispatch.roads.sources import FileSource
+from gis_dispatch.services.import_roads import Progress, RoadEngine, RoadSource, import_roads
+from gis_dispatch.store import PostgresStore
+from gis_dispatch.store.networks import PostgresNetworks
+
+SAMPLE_CITY = "Göteborg (sample city)"
+
+
+def of_file(path: Path, name: str | None) -> RoadSource:
+    """A file's roads; the place is called as it is said, or as the file is."""
+    return FileSource(path, place=name or path.name.split(".")[0])
+
+
+def of_sample_city() -> RoadSource:
+    """The network that npm brought along."""
+    return FileSource(assets.sample_network(), place=SAMPLE_CITY, sample=True)
+
+
+def load_roads(house: House, actor: Actor, source: RoadSource, tell: Progress) -> Survey:
+    """Import a source into an open house; a running server notices by itself."""
+    # wiring builds the house on these two; importing is more than their ports promise.
+    networks = PostgresNetworks(cast(PostgresStore, house.store))
+    engine = cast(RoadEngine, house.roads)
+    return import_roads(house, actor, source, networks=networks, engine=engine, progress=tell)
