@@ -9,6 +9,17 @@ LEFT JOIN agencies ON agencies.code = users.agency_code
 LEFT JOIN units ON units.id = users.unit_id
 ORDER BY users.active DESC, users.role, users.username;
 
+-- name: find_user(id)^
+-- One user as the list shows them.
+SELECT
+    users.id, users.username, users.display_name, users.role, users.agency_code,
+    agencies.short_name AS agency_name, users.unit_id, units.call_sign AS unit_call_sign,
+    users.locale, users.active, users.created_at
+FROM users
+LEFT JOIN agencies ON agencies.code = users.agency_code
+LEFT JOIN units ON units.id = users.unit_id
+WHERE users.id = :id;
+
 -- name: list_unchanged_users()
 -- Users whose password, role and use are still those they were made with.
 SELECT username FROM users WHERE active AND session_version = 1;

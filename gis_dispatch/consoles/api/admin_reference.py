@@ -1,0 +1,97 @@
+"""What the city agreed on beforehand: agencies, kinds of emergency, response plans."""
+
+from gis_dispatch.consoles.api.admin_shapes import (
+    Agencies,
+    AgencyBody,
+    CodePath,
+    Kind,
+    KindChange,
+    Kinds,
+    NewKind,
+    PlanBody,
+    Plans,
+)
+from gis_dispatch.consoles.api.document import resource
+from gis_dispatch.consoles.api.shapes import IdPath
+from gis_dispatch.consoles.context import current_actor, current_house
+from gis_dispatch.consoles.roles import needs
+from gis_dispatch.ports import Row
+from gis_dispatch.services.manage_agencies import put_agency
+from gis_dispatch.services.manage_kinds import add_kind, change_kind
+from gis_dispatch.services.manage_plans import put_plan, remove_plan
+
+blueprint = resource("administration", "Administration")
+
+
+@blueprint.get("/agencies", responses={200: Agencies})
+@needs("agencies.manage")
+def list_agencies() -> Row:
+    """List every agency, used or not, with how much belongs to it."""
+    return _agencies()
+
+
+@blueprint.put("/agencies/<code>", responses={200: Agencies})
+@needs("agencies.manage")
+def save_agency(path: CodePath, body: AgencyBody) -> Row:
+    """Add the agency of this code, or change it."""
+    put_agency(current_house(), current_actor(), path.code, **body.model_dump())
+    return _agencies()
+
+
+@blueprint.get("/kinds", responses={200: Kinds})
+@needs("kinds.manage")
+def list_kinds() -> Row:
+    """List every kind of emergency, used or not, each followed by its sub-kinds."""
+    return {"items": current_house().store.reads.all("list_kinds")}
+
+
+@blueprint.post("/kinds", responses={201: Kind})
+@needs("kinds.manage")
+def create_kind(body: NewKind) -> tuple[Row, int]:
+    """Add a kind, or with a parent a sub-kind."""
+    house = current_house()
+    given = body.model_dump()
+    code = add_kind(house, current_actor(), kind_code=given.pop("code"), **given)
+    return house.store.reads.one("find_kind", code=code), 201
+
+
+@blueprint.patch("/kinds/<code>", responses={200: Kind})
+@needs("kinds.manage")
+def patch_kind(path: CodePath, body: KindChange) -> Row:
+    """Change a kind; its code stays, because cases carry it."""
+    house = current_house()
+    change_kind(house, current_actor(), path.code, body.model_dump(exclude_unset=True))
+    return house.store.reads.one("find_kind", code=path.code)
+
+
+@blueprint.get("/response-plans", responses={200: Plans})
+@needs("plans.manage")
+def list_plans() -> Row:
+    """List who goes to what, and the capabilities that a plan may ask for."""
+    return _plans()
+
+
+@blueprint.put("/response-plans", responses={200: Plans})
+@needs("plans.manage")
+def save_plan(body: PlanBody) -> Row:
+    """Make the plan for a kind and priority, or replace it."""
+    put_plan(current_house(), current_actor(), **body.model_dump())
+    return _plans()
+
+
+@blueprint.delete("/response-plans/<int:id>", responses={204: None})
+@needs("plans.manage")
+def delete_plan(path: IdPath) -> tuple[str, int]:
+    """Remove a plan: a sub-kind then follows its kind's."""
+    remove_plan(current_house(), current_actor(), path.id)
+    return "", 204
+
+
+def _agencies() -> Row:
+    return {"items": current_house().store.reads.all("list_agencies")}
+
+
+def _plans() -> Row:
+    reads = current_house().store.reads
+    capabilities = [row["capability"] for row in reads.all("known_capabilities")]
+    return {"items": reads.all("list_plans"), "capabilities": capabilities}

@@ -1,0 +1,324 @@
+"""Shapes of what an administrator reads and sends."""
+
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from gis_dispatch.consoles.api.shapes import Body, Query, Shape
+
+
+class CodePath(BaseModel):
+    """The code of one thing in the address."""
+
+    code: str = Field(max_length=80)
+
+
+class User(Shape):
+    """Somebody who may sign in."""
+
+    id: int
+    username: str
+    display_name: str
+    role: str
+    agency_code: str | None
+    agency_name: str | None
+    unit_id: int | None
+    unit_call_sign: str | None
+    locale: str
+    active: bool
+    created_at: AwareDatetime
+
+
+class Users(Shape):
+    """Everybody who may sign in, or once could."""
+
+    items: list[User]
+
+
+class NewUser(Body):
+    """Somebody who shall be able to sign in."""
+
+    username: str
+    display_name: str
+    role: str
+    agency_code: str | None = None
+    unit_id: int | None = None
+    locale: str = "id"
+
+
+class UserChange(Body):
+    """What of a user to change; what is left out stays as it is."""
+
+    display_name: str | None = None
+    role: str | None = None
+    agency_code: str | None = None
+    unit_id: int | None = None
+    locale: str | None = None
+    active: bool | None = None
+
+
+class MadeSecret(Shape):
+    """Something new with its secret, which is told this once and not kept."""
+
+    id: int
+    secret: str
+
+
+class Token(Shape):
+    """A program's token, without its secret."""
+
+    id: int
+    label: str
+    role: str
+    agency_code: str | None
+    created_at: AwareDatetime
+    last_used_at: AwareDatetime | None
+    revoked_at: AwareDatetime | None
+
+
+class Tokens(Shape):
+    """Tokens, those in use first."""
+
+    items: list[Token]
+
+
+class NewToken(Body):
+    """A token for a program."""
+
+    label: str
+    role: str
+    agency_code: str | None = None
+
+
+class Device(Shape):
+    """A phone that reports where a unit is."""
+
+    id: int
+    label: str
+    unit_id: int
+    unit_call_sign: str
+    agency_code: str
+    created_at: AwareDatetime
+    last_seen_at: AwareDatetime | None
+    revoked_at: AwareDatetime | None
+
+
+class Devices(Shape):
+    """Phones, those in use first."""
+
+    items: list[Device]
+
+
+class NewDevice(Body):
+    """A phone for a unit."""
+
+    label: str
+    unit_id: int
+
+
+class MadeDevice(MadeSecret):
+    """A new phone: what to type into its Traccar Client."""
+
+    server_url: str
+    device_identifier: str
+
+
+class Agency(Shape):
+    """An agency, and what belongs to it."""
+
+    code: str
+    name: str
+    short_name: str
+    phone: str | None
+    active: bool
+    unit_count: int
+    user_count: int
+    station_count: int
+
+
+class Agencies(Shape):
+    """Every agency, used or not."""
+
+    items: list[Agency]
+
+
+class AgencyBody(Body):
+    """What an agency is."""
+
+    name: str
+    short_name: str
+    phone: str | None = None
+    active: bool = True
+
+
+class Kind(Shape):
+    """A kind of emergency, used or not."""
+
+    code: str
+    parent_code: str | None
+    name_id: str
+    name_en: str
+    icon: str
+    default_priority: int
+    emergency: bool
+    active: bool
+    sort: int
+
+
+class Kinds(Shape):
+    """Every kind, each followed by its sub-kinds."""
+
+    items: list[Kind]
+
+
+class NewKind(Body):
+    """A kind or, with a parent, a sub-kind."""
+
+    code: str
+    parent_code: str | None = None
+    name_id: str
+    name_en: str
+    icon: str | None = None
+    default_priority: int | None = None
+    emergency: bool | None = None
+
+
+class KindChange(Body):
+    """What of a kind to change."""
+
+    name_id: str | None = None
+    name_en: str | None = None
+    icon: str | None = None
+    default_priority: int | None = None
+    emergency: bool | None = None
+    active: bool | None = None
+
+
+class PlanItem(Body):
+    """Who goes, able to do what, and how many."""
+
+    agency: str
+    role: str
+    capability: str | None = None
+    number: int = 1
+
+
+class Plan(Shape):
+    """Who goes to a kind of emergency."""
+
+    id: int
+    kind: str
+    priority: int | None
+    items: list[PlanItem]
+
+
+class Plans(Shape):
+    """Every response plan, and the capabilities a plan may ask for."""
+
+    items: list[Plan]
+    capabilities: list[str]
+
+
+class PlanBody(Body):
+    """The plan for a kind; without a priority for every priority."""
+
+    kind: str
+    priority: int | None = None
+    items: list[PlanItem] = Field(max_length=50)
+
+
+class NewStation(Body):
+    """A station, post or hospital."""
+
+    name: str
+    kind: str
+    agency_code: str
+    lon: float
+    lat: float
+    address: str | None = None
+
+
+class StationChange(Body):
+    """What of a station to change."""
+
+    name: str | None = None
+    kind: str | None = None
+    agency_code: str | None = None
+    lon: float | None = None
+    lat: float | None = None
+    address: str | None = None
+    active: bool | None = None
+
+
+class NewCrewMember(Body):
+    """Somebody on a crew."""
+
+    name: str
+    duty_role: str
+    phone: str | None = None
+
+
+class NewEquipment(Body):
+    """Something a unit carries."""
+
+    name: str
+    quantity: int = 1
+    fit: bool = True
+
+
+class NewUnit(Body):
+    """A vehicle with crew and equipment."""
+
+    call_sign: str
+    agency_code: str
+    type_code: str
+    station_id: int | None = None
+    crew: list[NewCrewMember] = Field(default=[], max_length=100)
+    equipment: list[NewEquipment] = Field(default=[], max_length=200)
+
+
+class UnitChange(Body):
+    """What of a unit to change; crew and equipment replace the lists that were there."""
+
+    call_sign: str | None = None
+    agency_code: str | None = None
+    type_code: str | None = None
+    station_id: int | None = None
+    active: bool | None = None
+    crew: list[NewCrewMember] | None = Field(default=None, max_length=100)
+    equipment: list[NewEquipment] | None = Field(default=None, max_length=200)
+
+
+class ImportQuery(Query):
+    """Whether only to look."""
+
+    dry_run: bool = Field(default=False, description="Say what would happen; save nothing.")
+
+
+class ImportProblem(Shape):
+    """What is wrong with a cell, and what would be right."""
+
+    field: str
+    sentence: str
+
+
+class ImportRow(Shape):
+    """One row of a file."""
+
+    where: str
+    name: str
+    action: str
+    problems: list[ImportProblem]
+    notes: list[str]
+    values: dict[str, Any]
+
+
+class ImportAnswer(Shape):
+    """What a file did, or would do."""
+
+    saved: bool
+    added: int
+    changed: int
+    same: int
+    refused: int
+    rows: list[ImportRow]
