@@ -106,3 +106,6 @@ def build_town(engine: Engine) -> None:
     with engine.begin() as connection, closing(connection.connection.cursor()) as cursor:
         for target, rows, template in INSERTS:
             execute_values(cursor, f"INSERT INTO {target} VALUES %s", rows, template)
+        for table in ("stations", "units", "users", "response_plans"):
+            # The next one that a test adds gets a number of its own.
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 100)")
