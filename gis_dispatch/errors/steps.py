@@ -1,0 +1,31 @@
+"""Refusals of steps that the state tables, a role or an agency do not allow."""
+
+from gis_dispatch.errors.base import BadInput, Conflict, Forbidden
+
+
+class StepNotPossible(Conflict):
+    """This {machine} is "{from_status}", it cannot become "{to_status}". Possible: {possible}."""
+
+
+class StateOrderBroken(Conflict):
+    """The database refused this step: it does not follow the procedure."""
+
+
+class RoleMayNot(Forbidden):
+    """As {role} you may not change this {machine} to "{to_status}"."""
+
+
+class EvidenceMissing(BadInput):
+    """To change this {machine} to "{to_status}", {what} must be given."""
+
+
+class AgencyNotYours(Forbidden):
+    """This belongs to {agency}. You may act only for your own agency."""
+
+
+class UnitNotYours(Forbidden):
+    """This assignment belongs to {unit}. You may report only for your own unit."""
+
+
+class OnlySample(Forbidden):
+    """The simulator may act only on sample data."""

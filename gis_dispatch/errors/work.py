@@ -1,0 +1,59 @@
+"""Refusals about referrals, assignments, units and closures."""
+
+from gis_dispatch.errors.base import BadInput, Conflict
+
+
+class AgencyAlreadyReferred(Conflict):
+    """{agency} already has this incident."""
+
+
+class NoAgencyGiven(BadInput):
+    """{field}: choose at least one agency."""
+
+
+class ReferralNotAccepted(Conflict):
+    """{agency} has not accepted this incident yet. Accept it before sending units."""
+
+
+class ReadinessContradicts(BadInput):
+    """{field}: "ready" means that crew, equipment and vehicle are all fit."""
+
+
+class UnitAlreadyAssigned(Conflict):
+    """{unit} is already on its way for incident {incident}. Choose another unit."""
+
+
+class UnitNotAvailable(Conflict):
+    """{unit} is not available ({duty})."""
+
+
+class UnitOfOtherAgency(Conflict):
+    """{unit} belongs to {agency}. Send only units of your own agency."""
+
+
+class NoWayThere(Conflict):
+    """{unit} cannot drive there at the moment: {reason}"""
+
+
+class NoUnitGiven(BadInput):
+    """{field}: choose at least one unit."""
+
+
+class OverruleReasonMissing(BadInput):
+    """{field}: {unit} was not recommended. Say why you send it all the same."""
+
+
+class RecommendationOfOtherIncident(Conflict):
+    """That recommendation was made for another incident. Ask for a new one."""
+
+
+class UnitIsOut(Conflict):
+    """{unit} is on incident {incident} and cannot go off duty before it is cleared."""
+
+
+class ClosureAlreadyLifted(Conflict):
+    """This road closure has already been lifted."""
+
+
+class GeometryUnusable(BadInput):
+    """{field}: the drawing cannot be used: {problem}."""
