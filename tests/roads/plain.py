@@ -1,0 +1,146 @@
+"""The road engine as one would explain it: cut roads into pieces, then Dijkstra with a heap.
+
+Written for clarity and sharing nothing with the engine but the profile's speed on a road.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+
+from gis_dispatch.domain.network import Network
+from gis_dispatch.domain.roads import RoadClosure
+from gis_dispatch.roads.profiles import Profile
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on a road: metres from the beginning of `edge`, as that edge is drawn."""
+
+    edge: int
+    along_m: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of an edge (and of the edge the other way) that a closure touches."""
+
+    closure: RoadClosure
+    edge: int
+    from_m: float
+    to_m: float
+
+
+def plain_times(
+    network: Network, profile: Profile, end: Spot, starts: Sequence[Spot], parts: Sequence[Part]
+) -> list[float]:
+    """Seconds from each start to the end; inf where there is no way."""
+    spots = [*starts, end]
+    ways: dict[object, list[tuple[object, float]]] = defaultdict(list)
+    for edge in range(network.edge_count):
+        if twin(network, edge) is not None and twin(network, edge) < edge:
+            continue  # both directions are laid out with the first of them
+        _lay_out(network, profile, edge, spots, parts, ways)
+    return [
+        _dijkstra(ways, ("spot", number), ("spot", len(starts))) for number in range(len(starts))
+    ]
+
+
+def twin(network: Network, edge: int) -> int | None:
+    """The edge that is the same road the other way."""
+    for other in range(network.edge_count):
+        same_road = (
+            network.from_junction[other] == network.to_junction[edge]
+            and network.to_junction[other] == network.from_junction[edge]
+            and network.lines[other].tolist() == network.lines[edge][::-1].tolist()
+        )
+        if same_road and other != edge:
+            return other
+    return None
+
+
+def _lay_out(
+    network: Network,
+    profile: Profile,
+    edge: int,
+    spots: Sequence[Spot],
+    parts: Sequence[Part],
+    ways: dict[object, list[tuple[object, float]]],
+) -> None:
+    """A road becomes a chain of cuts (ends, spots, closure ends), each step with its two times."""
+    length = float(network.length_m[edge])
+    back = twin(network, edge)
+    here = [_as_drawn(part, edge, length) for part in parts if part.edge in (edge, back)]
+    cuts = {
+        (0.0, ("junction", int(network.from_junction[edge]))),
+        (length, ("junction", int(network.to_junction[edge]))),
+    }
+    for number, spot in enumerate(spots):
+        if spot.edge in (edge, back):
+            at = spot.along_m if spot.edge == edge else length - spot.along_m
+            cuts.add((at, ("spot", number)))
+    cuts.update((at, ("cut", edge, at)) for part in here for at in (part.from_m, part.to_m))
+    chain = sorted(cuts, key=lambda cut: (cut[0], str(cut[1])))
+    forward, backward = _speeds(network, profile, edge, back)
+    for (from_m, first), (to_m, second) in pairwise(chain):
+        slowest = min(
+            (
+                closed_speed(part.closure, profile)
+                for part in here
+                if part.from_m < to_m and part.to_m > from_m
+            ),
+            default=inf,
+        )
+        for tail, head, speed in ((first, second, forward), (second, first, backward)):
+            if to_m == from_m and (speed > 0 or length > 0):
+                # Two names of one point. (A road of no length keeps its direction.)
+                ways[tail].append((head, 0.0))
+            elif min(speed, slowest) > 0:
+                ways[tail].append((head, (to_m - from_m) / (min(speed, slowest) / 3.6)))
+
+
+def _as_drawn(part: Part, edge: int, length: float) -> Part:
+    """A part of the other direction, in metres of this one."""
+    if part.edge == edge:
+        return part
+    return Part(part.closure, edge, length - part.to_m, length - part.from_m)
+
+
+def _speeds(network: Network, profile: Profile, edge: int, back: int | None) -> tuple[float, float]:
+    """Speed as drawn, and against: the other direction's own, or contraflow on a one-way."""
+    rule = network.road_class[edge], network.restrictions[edge]
+    forward = profile.speed_kph(*rule)
+    if back is not None:
+        return forward, profile.speed_kph(network.road_class[back], network.restrictions[back])
+    return forward, profile.contraflow_kph(*rule)
+
+
+def closed_speed(closure: RoadClosure, profile: Profile) -> float:
+    """How fast a closure lets a profile drive: 0 not at all, inf it does not care."""
+    if closure.profiles is not None and profile.name not in closure.profiles:
+        return inf
+    if closure.depth_cm is None:
+        return 0.0 if closure.effect == "closed" else (closure.speed_kph or 0.0)
+    if closure.depth_cm > profile.fording_depth_cm:
+        return 0.0
+    return min(profile.fording_speed_kph, closure.speed_kph or inf)
+
+
+def _dijkstra(ways: dict[object, list[tuple[object, float]]], start: object, end: object) -> float:
+    best = {start: 0.0}
+    waiting: list[tuple[float, int, object]] = [(0.0, 0, start)]
+    count = 0
+    while waiting:
+        time, _, at = heapq.heappop(waiting)
+        if at == end:
+            return time
+        if time > best[at]:
+            continue
+        for there, more in ways[at]:
+            if time + more < best.get(there, inf):
+                best[there] = time + more
+                count += 1
+                heapq.heappush(waiting, (time + more, count, there))
+    return inf
