@@ -81,12 +81,16 @@ def create_app(settings: Settings, house: House, hub: Hub, *, secret_key: str) -
 
 def blueprints() -> Iterator[Blueprint]:
     """The `blueprint` of every module of this room and of its API: a new file is a new door."""
-    for package in (consoles, api):
-        for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda m: m.name):
-            loaded = import_module(f"{package.__name__}.{module.name}")
-            found = getattr(loaded, "blueprint", None)
-            if isinstance(found, Blueprint):
-                yield found
+    # All are imported before any is given out: one file may add routes to another one's blueprint.
+    modules = [
+        import_module(f"{package.__name__}.{module.name}")
+        for package in (consoles, api)
+        for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda m: m.name)
+    ]
+    for module in modules:
+        found = getattr(module, "blueprint", None)
+        if isinstance(found, Blueprint):
+            yield found
 
 
 def sample_place(house: House) -> str | None:

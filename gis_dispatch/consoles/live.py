@@ -36,6 +36,7 @@ class Hub:
         self._changed = threading.Condition()
         self._start = threading.Lock()
         self._pid: int | None = None
+        self._thread: threading.Thread | None = None
         self._stopped = False
         self.listening = False
         self.problem: str | None = "not started yet"
@@ -48,10 +49,12 @@ class Hub:
     def start(self) -> None:
         """Begin listening, once in each process (a forked worker begins anew)."""
         with self._start:
-            if self._pid == os.getpid():
+            alive = self._thread is not None and self._thread.is_alive()
+            if alive and self._pid == os.getpid():
                 return
             self._pid = os.getpid()
-            threading.Thread(target=self._run, name="live", daemon=True).start()
+            self._thread = threading.Thread(target=self._run, name="live", daemon=True)
+            self._thread.start()
 
     def stop(self) -> None:
         """End the listener and every stream."""
@@ -88,6 +91,13 @@ class Hub:
             return self._positions[1]
 
     def _run(self) -> None:
+        try:
+            self._listen_again_and_again()
+        finally:
+            # A defect of ours ends the thread; it is shown, and the next stream begins a new one.
+            self.listening, self.problem = False, "the listener has ended"
+
+    def _listen_again_and_again(self) -> None:
         while not self._stopped:
             try:
                 with self._listen() as ear:

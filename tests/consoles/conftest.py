@@ -1,9 +1,10 @@
-"""A town to ask: one for a whole file where tests only look, a fresh one where they change things."""
+"""A town to ask: one for a whole file where tests only look, a fresh one where they change it."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.consoles.town import Browser, Town, build
 from tests.databases import Databases
 

@@ -1,4 +1,4 @@
-"""Stand-ins for what lies outside the room: roads as the crow flies, and a gazetteer of one street."""
+"""Stand-ins for what lies outside the room: straight roads, and a gazetteer of one street."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Live events: in order, resumable, filtered by what a viewer may see, and alive without a listener."""
+"""Live events: in order, resumable, only what a viewer may see, and alive without a listener."""
 
 import json
 import time
@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.consoles.doubles import STATUS
-from tests.consoles.town import PLACE, Browser, Town
 
 from gis_dispatch.consoles import live, streams
 from gis_dispatch.consoles.live import Hub
@@ -16,6 +14,8 @@ from gis_dispatch.domain.tracking import Report
 from gis_dispatch.services.manage_users import change_user
 from gis_dispatch.services.track_position import track_positions
 from gis_dispatch.store.listening import Listener, ListenerLost
+from tests.consoles.doubles import STATUS
+from tests.consoles.town import PLACE, Browser, Town
 
 STREAM = {"Accept": "text/event-stream"}
 

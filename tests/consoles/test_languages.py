@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from tests.consoles.town import Town
-
 from gis_dispatch.consoles.i18n import compile_catalogue, script_catalogue
+from tests.consoles.town import Town
 
 HTML = {"Accept": "text/html"}
 

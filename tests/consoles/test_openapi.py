@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
-from tests.consoles.town import Town
+from pydantic import BaseModel
 
 from gis_dispatch.consoles.api.document import path_of
 from gis_dispatch.consoles.roles import PERMISSIONS
+from tests.consoles.town import Town
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,17 @@ def test_every_operation_says_what_it_answers_and_refuses(document: dict[str, An
             assert "application/problem+json" in answers["default"]["content"], where
             if operation["security"]:
                 assert operation["x-permission"] in PERMISSIONS, where
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """The document keeps shapes by name, so a second one would take the place of the first."""
+    found: dict[str, type] = {}
+    waiting: list[type] = [BaseModel]
+    while waiting:
+        for shape in waiting.pop().__subclasses__():
+            waiting.append(shape)
+            if shape.__module__.startswith("gis_dispatch.consoles"):
+                assert found.setdefault(shape.__name__, shape) is shape, shape
 
 
 def test_what_is_sent_is_described(document: dict[str, Any]) -> None:

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from tests.consoles.town import Town
 
 from gis_dispatch.consoles.roles import HOMES, PERMISSIONS, ROLES, mark_of, needs, read_table
+from tests.consoles.town import Town
 
 PUBLIC = {"/api/v1/openapi.json"}
 WITHOUT_A_MARK = {

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from tests.consoles.town import Town
 
 from gis_dispatch import errors
 from gis_dispatch.consoles.refusals import PROBLEMS, status_of
+from tests.consoles.town import Town
 
 HTML = {"Accept": "text/html,application/xhtml+xml"}
 

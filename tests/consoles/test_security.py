@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from tests.consoles.town import Town
 
 HTML = {"Accept": "text/html"}

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.consoles.town import PLACE, Browser, Town
 from werkzeug.test import TestResponse
 
 from gis_dispatch.consoles.api.document import PREFIX
+from tests.consoles.town import PLACE, Browser, Town
 
 Answer = dict[str, Any]
 
@@ -49,9 +49,11 @@ class Checked:
         pieces = (PREFIX + path).split("/")
         for template, methods in self._document["paths"].items():
             wanted = template.split("/")
-            if method.lower() in methods and len(wanted) == len(pieces):
-                if all(w == p or (w[:1] == "{" and p.isdigit()) for w, p in zip(wanted, pieces)):
-                    return str(template)
+            if method.lower() not in methods or len(wanted) != len(pieces):
+                continue
+            pairs = zip(wanted, pieces, strict=True)
+            if all(want == piece or (want[:1] == "{" and piece.isdigit()) for want, piece in pairs):
+                return str(template)
         raise AssertionError(f"{method} {path} is not described")
 
 

@@ -1,4 +1,4 @@
-"""A small town in a database: two agencies with stations, units and people, and one token per role."""
+"""A small town in a database: two agencies with stations and units, and one person per role."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from tests.consoles.doubles import OneStreet, Remembering, StraightRoads
 from werkzeug.test import TestResponse
 
 from gis_dispatch.consoles.app import create_app
@@ -22,6 +21,7 @@ from gis_dispatch.services.manage_users import create_user
 from gis_dispatch.settings import Settings
 from gis_dispatch.store.listening import Listener
 from gis_dispatch.store.postgres import PostgresStore, SystemClock, open_store
+from tests.consoles.doubles import OneStreet, Remembering, StraightRoads
 
 PASSWORD = "pintu-rumah-biru"
 PLACE = {"lon": 108.985, "lat": 0.905}

@@ -43,8 +43,8 @@ class Incidents(Shape):
     items: list[Incident]
 
 
-class Agency(Shape):
-    """An agency that answers calls for help."""
+class AgencyOfReferral(Shape):
+    """The agency that was asked for help."""
 
     code: str
     name: str
@@ -70,7 +70,7 @@ class Referral(Shape):
     id: int
     incident_id: int
     incident_number: str
-    agency: Agency
+    agency: AgencyOfReferral
     role: str
     status: str
     note: str | None

@@ -6,8 +6,8 @@ from gis_dispatch.consoles.api.shapes import Shape
 from gis_dispatch.consoles.api.shapes_units import Roads, UnitType
 
 
-class Kind(Shape):
-    """A kind of emergency."""
+class KindInUse(Shape):
+    """A kind of emergency that incidents may be given."""
 
     code: str
     parent_code: str | None
@@ -84,7 +84,7 @@ class Me(Shape):
 class Reference(Shape):
     """What a console needs to know once."""
 
-    kinds: list[Kind]
+    kinds: list[KindInUse]
     agencies: list[AgencyInUse]
     unit_types: list[UnitType]
     dispositions: list[Named]
