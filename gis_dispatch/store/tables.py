@@ -1,16 +1,8 @@
 """Every table, in one namespace; each group has a file of its own."""
 
 from gis_dispatch.store.tables_base import metadata
-from gis_dispatch.store.tables_incidents import (
-    assignments,
-    calls,
-    closures,
-    incident_locations,
-    incidents,
-    readiness_checks,
-    recommendations,
-    referrals,
-)
+from gis_dispatch.store.tables_closures import closures
+from gis_dispatch.store.tables_incidents import calls, incident_locations, incidents
 from gis_dispatch.store.tables_people import api_tokens, users
 from gis_dispatch.store.tables_record import (
     case_deliveries,
@@ -36,6 +28,12 @@ from gis_dispatch.store.tables_resources import (
     unit_positions,
     unit_types,
     units,
+)
+from gis_dispatch.store.tables_response import (
+    assignments,
+    readiness_checks,
+    recommendations,
+    referrals,
 )
 from gis_dispatch.store.tables_roads import places, road_edges, road_junctions, road_networks
 
