@@ -17,9 +17,9 @@ from gis_dispatch.simulation.ways import Ways
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_S = 3.0
+LOOK_EVERY_S = 2.0
 LOOK_AGAIN_AFTER_S = 12.0
-FIRST_CALLS_AFTER_S = (2.0, 22.0, 55.0)
+FIRST_CALLS_AFTER_S = (1.0, 15.0, 40.0)
 MOST_OPEN = 6
 CITY_RADIUS_M = 1800.0
 NUISANCE_SHARE = 0.35
@@ -89,14 +89,14 @@ class Desk:
                 "sample": True,
             },
         )
-        await self._pause(3, 8)
+        await self._pause(2, 5)
         await self.doors.post(self.operator, f"/calls/{call['id']}/answer")
         if not emergency:
             await self._pause(5, 15)
             disposition = {"disposition": self.random.choice(NUISANCES)}
             await self.doors.post(self.operator, f"/calls/{call['id']}/close", disposition)
             return
-        await self._pause(10, 20)
+        await self._pause(7, 14)
         sample = self.random.choice(sample_calls())
         body = {
             "call_id": call["id"],

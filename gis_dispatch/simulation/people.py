@@ -17,11 +17,11 @@ Verb = Literal[
 
 # Seconds between a stamp and what follows it: the least, and how much more at most.
 PAUSES: dict[Verb, tuple[float, float]] = {
-    "refer": (8, 12),
-    "acknowledge": (5, 12),
-    "check_readiness": (8, 15),
-    "accept": (3, 5),
-    "send_units": (5, 12),
+    "refer": (4, 6),
+    "acknowledge": (3, 6),
+    "check_readiness": (5, 8),
+    "accept": (2, 3),
+    "send_units": (3, 6),
     "complete": (15, 30),
     "close": (20, 40),
 }
