@@ -9,6 +9,7 @@ from gis_dispatch.domain.people import Actor
 from gis_dispatch.ports import House
 from gis_dispatch.roads.sources import FileSource
 from gis_dispatch.services.import_roads import Progress, RoadEngine, RoadSource, import_roads
+from gis_dispatch.settings import Settings
 from gis_dispatch.store import PostgresStore
 from gis_dispatch.store.networks import PostgresNetworks
 
@@ -18,6 +19,14 @@ SAMPLE_CITY = "Göteborg (sample city)"
 def of_file(path: Path, name: str | None) -> RoadSource:
     """A file's roads; the place is called as it is said, or as the file is."""
     return FileSource(path, place=name or path.name.split(".")[0])
+
+
+def of_place(place: str, settings: Settings) -> RoadSource:
+    """A place of OpenStreetMap, from the servers the settings name."""
+    # Only now: OSMnx takes a second to import, and most starts and commands never need it.
+    from gis_dispatch.roads.read_place import PlaceSource
+
+    return PlaceSource(place, settings.overpass_url, settings.nominatim_url, settings.osm_timeout_s)
 
 
 def of_sample_city() -> RoadSource:
