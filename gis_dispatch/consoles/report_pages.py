@@ -1,16 +1,13 @@
 """The monthly report in the viewer's language: as a PDF and as a spreadsheet."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import render_template
 from flask_babel import format_date, format_datetime, gettext
 
-from gis_dispatch import assets
 from gis_dispatch.analysis.monthly_report import Installation
 from gis_dispatch.analysis.report_paper import paper
 from gis_dispatch.analysis.report_tables import NAME, Cell, Seconds, Share, Table, report_tables
@@ -19,26 +16,22 @@ from gis_dispatch.analysis.statistics import total_response_s
 from gis_dispatch.consoles.context import current_house, current_settings
 from gis_dispatch.consoles.i18n import current_locale
 from gis_dispatch.errors import _
+from gis_dispatch.services.facts_files import read_procedure
 
 Report = Mapping[str, Any]
 
 SAMPLE = _("Sample city: these incidents are simulated.")
 
 
-@cache
-def _procedure(name: str) -> Mapping[str, Any]:
-    return tomllib.loads(assets.facts(f"procedures/{name}.toml").read_text(encoding="utf-8"))
-
-
 def installation() -> Installation:
     """Whose report it is, from the settings and the procedure's file of facts."""
     settings = current_settings()
-    procedure = _procedure(settings.sop)
+    procedure = read_procedure(settings.sop)
     return Installation(
         city=settings.city,
         service_name=settings.service_name,
-        sop_number=procedure["number"],
-        sop_owner=procedure["owner"],
+        sop_number=procedure.number,
+        sop_owner=procedure.owner,
         target_s=settings.total_response_target_s,
     )
 

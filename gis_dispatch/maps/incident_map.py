@@ -6,8 +6,9 @@ from html import escape
 from typing import Any, cast
 
 import folium
-from branca.element import Element, Figure
+from branca.element import Figure, MacroElement
 from folium.plugins import HeatMap, MarkerCluster
+from jinja2 import Template
 
 from gis_dispatch import assets
 from gis_dispatch.errors import _
@@ -29,6 +30,7 @@ STYLES = (
 )
 OWN_STYLE = "static/css/incident-map.css"
 BIG_ROADS = frozenset({"motorway", "trunk", "primary"})
+DRAWN_DARK = BIG_ROADS | {"secondary", "tertiary"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,22 @@ class Heading:
     target_s: int
 
 
+class Attribution(MacroElement):
+    """Whose roads are drawn; without Leaflet's own line, which links to its site."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        {{ this._parent.get_name() }}.attributionControl.setPrefix(false)
+            .addAttribution({{ this.words | tojson }});
+        {% endmacro %}"""
+    )
+
+    def __init__(self, words: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca's elements are partly typed
+        self._name = "Attribution"
+        self.words = escape(words)
+
+
 def band_of(total_response_s: float | None, target_s: int) -> Band:
     """The colour of one incident."""
     if total_response_s is None or total_response_s < 0:
@@ -72,23 +90,21 @@ def band_of(total_response_s: float | None, target_s: int) -> Band:
 
 def incident_map(incidents: Sequence[Row], roads: Iterable[Row], heading: Heading, say: Say) -> str:
     """The page. Incidents are dicts with lon, lat, total_response_s and `lines` to show."""
-    page = folium.Map(
-        location=_middle(incidents), zoom_start=13, tiles=None, prefer_canvas=True, max_zoom=19
-    )
+    page = folium.Map(location=_middle(incidents), zoom_start=13, tiles=None, prefer_canvas=True)
+    # A cluster asks the map for its last zoom; without tiles nothing else says it.
+    page.options["max_zoom"] = 19
     page.default_js, page.default_css = [], []
     root = cast(Figure, page.get_root())
     _dress(root)
-    _roads_layer(roads, heading.attribution, say).add_to(page)
+    _roads_layer(roads, say).add_to(page)
     if incidents:
         _heat_layer(incidents, say).add_to(page)
         _incident_layer(incidents, heading.target_s, say).add_to(page)
         places = [(row["lat"], row["lon"]) for row in incidents]
         page.fit_bounds([list(map(min, *places, places[0])), list(map(max, *places, places[0]))])
     folium.LayerControl(collapsed=False).add_to(page)
+    Attribution(heading.attribution).add_to(page)
     root.html.add_child(Verbatim(_legend(heading, len(incidents), say)))
-    root.script.add_child(
-        Element(f"{page.get_name()}.attributionControl.setPrefix(false);"), name="no_prefix"
-    )
     made: str = root.render()
     return made
 
@@ -112,24 +128,22 @@ def _middle(incidents: Sequence[Row]) -> tuple[float, float]:
     )
 
 
-def _roads_layer(roads: Iterable[Row], attribution: str, say: Say) -> folium.GeoJson:
+def _roads_layer(roads: Iterable[Row], say: Say) -> folium.GeoJson:
     features = [
         {"type": "Feature", "properties": {"class": row["class"]}, "geometry": row["geometry"]}
         for row in roads
     ]
-    layer = folium.GeoJson(
+    return folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
         name=say(_("Roads")),
         interactive=False,
         style_function=lambda feature: {
-            "color": "#a89f92",
+            "color": "#a89f92" if feature["properties"]["class"] in DRAWN_DARK else "#cdc6b9",
             "weight": 3
             if feature["properties"]["class"] in {"motorway", "trunk", "primary"}
             else 1.5,
         },
     )
-    layer.options["attribution"] = escape(attribution)
-    return layer
 
 
 def _heat_layer(incidents: Sequence[Row], say: Say) -> HeatMap:

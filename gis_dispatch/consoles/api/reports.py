@@ -11,7 +11,7 @@ from gis_dispatch.analysis.heat import heat
 from gis_dispatch.analysis.monthly_report import read_monthly_report
 from gis_dispatch.analysis.periods import Period, chosen_period, month_period
 from gis_dispatch.analysis.statistics import Facts, read_facts, statistics, total_response_s
-from gis_dispatch.consoles.api.document import resource
+from gis_dispatch.consoles.api.document import a_file, resource
 from gis_dispatch.consoles.api.shapes import Query, Shape
 from gis_dispatch.consoles.context import current_house, current_settings
 from gis_dispatch.consoles.i18n import current_locale
@@ -29,7 +29,7 @@ from gis_dispatch.maps.incident_map import Heading, incident_map
 from gis_dispatch.ports import Row
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BACKGROUND_ZOOM = 10  # of the basemap's data: the classes drawn under a map to take along
+BACKGROUND_ZOOM = 11  # of the basemap's data: the classes drawn under a map to take along
 
 blueprint = resource("reports", "Statistics and reports")
 
@@ -110,14 +110,14 @@ def read_heat(query: PeriodQuery) -> Response:
     return jsonify(**heat([(row["lon"], row["lat"]) for row in handled]), points=points)
 
 
-@blueprint.get("/reports/monthly/<month>")
+@blueprint.get("/reports/monthly/<month>", responses={200: a_file("application/json")})
 @needs("reports.read")
 def monthly_report(path: MonthPath) -> Response:
     """Read a month's report as data."""
     return jsonify(_report(path.month))
 
 
-@blueprint.get("/reports/monthly/<month>.pdf")
+@blueprint.get("/reports/monthly/<month>.pdf", responses={200: a_file("application/pdf")})
 @needs("reports.read")
 def monthly_report_pdf(path: MonthPath) -> Response:
     """Read a month's report on paper."""
@@ -125,7 +125,7 @@ def monthly_report_pdf(path: MonthPath) -> Response:
     return _download(report_pdf(report), "application/pdf", f"{_file_name(path.month)}.pdf")
 
 
-@blueprint.get("/reports/monthly/<month>.xlsx")
+@blueprint.get("/reports/monthly/<month>.xlsx", responses={200: a_file(XLSX)})
 @needs("reports.read")
 def monthly_report_xlsx(path: MonthPath) -> Response:
     """Read a month's report as a spreadsheet."""
@@ -133,7 +133,7 @@ def monthly_report_xlsx(path: MonthPath) -> Response:
     return _download(report_xlsx(report), XLSX, f"{_file_name(path.month)}.xlsx")
 
 
-@blueprint.get("/maps/incidents.html")
+@blueprint.get("/maps/incidents.html", responses={200: a_file("text/html")})
 @needs("reports.read")
 def incidents_map(query: PeriodQuery) -> Response:
     """Take a period's map along: one file that needs no network."""
