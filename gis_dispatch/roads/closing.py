@@ -132,6 +132,8 @@ def _inside(graph: Graph, near: _Near, area: BaseGeometry) -> Iterator[Stretch]:
         corners = shapely.get_coordinates(near.lines[index])
         length = float(np.hypot(*(corners[1] - corners[0])))
         for piece in getattr(part, "geoms", [part]):
+            if piece.is_empty:  # two points on one spot: nothing lies between them
+                continue
             away = np.hypot(*(shapely.get_coordinates(piece) - corners[0]).T)
             share = away / length if length else np.zeros(len(away))
             along = start + np.clip(share, 0.0, 1.0) * (end - start)
