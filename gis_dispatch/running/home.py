@@ -15,7 +15,7 @@ def ensure(home: Path) -> Path:
             home.parent.mkdir(parents=True, exist_ok=True)
             home.mkdir()
             home.chmod(0o711 if os.geteuid() == 0 else 0o700)
-        logs(home).mkdir(exist_ok=True)
+        logs(home).mkdir(mode=0o700, exist_ok=True)
         # Opening is the test: an access() call answers wrongly on some network file systems.
         server_lock(home).open("a").close()
     except OSError as error:

@@ -11,6 +11,8 @@ from gis_dispatch.settings import Settings
 
 # Event streams never end by themselves: this is how long Ctrl-C waits for them.
 GRACEFUL_TIMEOUT_S = 2
+# Without the query: older phones put their secret there.
+ACCESS_LINE = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(L)s s'
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a private file in it
 
 
@@ -42,6 +44,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "graceful_timeout": GRACEFUL_TIMEOUT_S,
             "keepalive": 15,
             "accesslog": str(access_log),
+            "access_log_format": ACCESS_LINE,
             "errorlog": "-",
             "post_fork": _let_the_driver_yield,
             "proc_name": "gis-dispatch",
