@@ -24,16 +24,26 @@ class Ways:
     async def drive(
         self, here: LonLat, there: LonLat, profile: str, heading_deg: float | None = None
     ) -> Drive | None:
-        """The drive from one place to another, or None where no road leads."""
+        """The drive from one place to another, or None where no road leads.
+
+        Out of a one-way end at the edge of the map no road leads, but a crew gets out all the
+        same: it turns round, or goes back the way it came.
+        """
+        trip = await self._trip(here, there, profile, heading_deg)
+        if trip is None and heading_deg is not None:
+            trip = await self._trip(here, there, profile, None)
+        if trip is not None:
+            return _planned(trip, here, trip.line, there)
+        back = await self._trip(there, here, profile, None)
+        return None if back is None else _planned(back, here, back.line[::-1], there)
+
+    async def _trip(
+        self, here: LonLat, there: LonLat, profile: str, heading_deg: float | None
+    ) -> Trip | None:
         start = Start(0, here[0], here[1], profile, heading_deg)
         async with self._map:
             found = await asyncio.to_thread(self._roads.trip_between, start, *there, ())
-        if not isinstance(found, Trip) or len(found.line) < 2:
-            return None
-        # Yards at both ends belong to the drive, so that nothing jumps onto the road.
-        yards_s = (found.start_gap_m + found.end_gap_m) / (KPH_ON_YARDS / 3.6)
-        line = [here, *found.line, there]
-        return plan_drive(line, found.driving_time_s + yards_s)
+        return found if isinstance(found, Trip) and len(found.line) > 1 else None
 
     async def place_near(
         self, middles: Sequence[LonLat], radius_m: float, random: Random
@@ -47,3 +57,9 @@ class Ways:
             if point is not None and point.gap_m < FARTHEST_FROM_ROAD_M:
                 return (point.lon, point.lat), point.street
         return None
+
+
+def _planned(trip: Trip, here: LonLat, line: Sequence[LonLat], there: LonLat) -> Drive:
+    # Yards at both ends belong to the drive, so that nothing jumps onto the road.
+    yards_s = (trip.start_gap_m + trip.end_gap_m) / (KPH_ON_YARDS / 3.6)
+    return plan_drive([here, *line, there], trip.driving_time_s + yards_s)
