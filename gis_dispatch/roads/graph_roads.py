@@ -8,7 +8,7 @@ from typing import Protocol
 
 from gis_dispatch.domain.network import Network, NetworkHeader
 from gis_dispatch.domain.roads import NoTrip, RoadClosure, RoadPoint, RoadsStatus, Start, Trip
-from gis_dispatch.errors import RoadsNotLoaded
+from gis_dispatch.errors import RoadsNotLoaded, Unavailable
 from gis_dispatch.roads.closed_roads import ClosedRoads
 from gis_dispatch.roads.compile import compile_graph
 from gis_dispatch.roads.graph import (
@@ -123,11 +123,20 @@ class GraphRoads:
     def engine(self) -> Engine:
         """The engine of the current network, or the refusal that there is none."""
         if self._looked_s is None or self._now_s() - self._looked_s > LOOK_AGAIN_S:
-            self.refresh()
+            self._look_again()
         engine = self._engine
         if engine is None:
             raise RoadsNotLoaded
         return engine
+
+    def _look_again(self) -> None:
+        try:
+            self.refresh()
+        except Unavailable:
+            # The roads in memory are still right when the tables cannot be asked.
+            if self._engine is None:
+                raise
+            self._looked_s = self._now_s()
 
     def status(self) -> RoadsStatus:
         """Which network is loaded."""
