@@ -52,3 +52,10 @@ def trim_log(log: Path) -> None:
     """Begin a new log when the old one has grown long; one old one is kept."""
     if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
         log.replace(log.with_suffix(".log.1"))
+
+
+def tail(log: Path) -> str:
+    """The last lines of a log, for a sentence."""
+    if not log.exists():
+        return "(empty)"
+    return " | ".join(log.read_text(errors="replace").splitlines()[-4:])

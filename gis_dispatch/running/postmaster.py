@@ -10,7 +10,7 @@ from typing import Self
 
 from gis_dispatch.running import binaries
 from gis_dispatch.running.binaries import Binaries
-from gis_dispatch.running.home import trim_log
+from gis_dispatch.running.home import tail, trim_log
 from gis_dispatch.running.places import Place
 from gis_dispatch.running.refusals import ClusterDidNotStart, ClusterDidNotStop
 
@@ -94,8 +94,9 @@ class Postmaster:
         give_up = time.monotonic() + STOP_TIMEOUT_S
         while self.is_running():
             if time.monotonic() > give_up:
-                tail = self._log_tail()
-                raise ClusterDidNotStop(log=self.place.log, tail=tail, seconds=STOP_TIMEOUT_S)
+                raise ClusterDidNotStop(
+                    log=self.place.log, tail=tail(self.place.log), seconds=STOP_TIMEOUT_S
+                )
             time.sleep(LOOK_EVERY_S)
         folder = self.place.socket_folder()
         if folder.parent != self.place.folder:
@@ -131,7 +132,7 @@ class Postmaster:
             if started and not Path(f"/proc/{started}").exists():
                 break
             time.sleep(LOOK_EVERY_S)
-        raise ClusterDidNotStart(log=self.place.log, tail=self._log_tail())
+        raise ClusterDidNotStart(log=self.place.log, tail=tail(self.place.log))
 
     def _initialise(self) -> None:
         # Made beside and renamed, so that a half-made cluster is never taken for a whole one.
@@ -148,8 +149,8 @@ class Postmaster:
             timeout_s=START_TIMEOUT_S,
         )
         if done.returncode != 0:
-            tail = (done.stderr or done.stdout).strip()[-500:]
-            raise ClusterDidNotStart(log="initdb", tail=tail)
+            said = (done.stderr or done.stdout).strip()[-500:]
+            raise ClusterDidNotStart(log="initdb", tail=said)
         fresh.rename(self.place.data)
 
     def _configure(self) -> None:
@@ -185,8 +186,3 @@ class Postmaster:
             shutil.rmtree(folder)
         folder.mkdir(mode=0o700, exist_ok=True)
         os.chown(folder, self.place.account.uid, self.place.account.gid)
-
-    def _log_tail(self) -> str:
-        if not self.place.log.exists():
-            return "(empty)"
-        return " | ".join(self.place.log.read_text(errors="replace").splitlines()[-4:])

@@ -72,3 +72,7 @@ class AddressUnusable(Unavailable):
 
 class ChildDidNotStart(Unavailable):
     """The {child} did not come up within {seconds} s. Its log is {log}."""
+
+
+class ChildEnded(Unavailable):
+    """The {child} ended while it was starting. Its log is {log} and ends with: {tail}"""

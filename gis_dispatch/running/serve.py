@@ -8,7 +8,7 @@ from gis_dispatch.running import cluster, home, interrupts, ports, processes, we
 from gis_dispatch.running.locks import FileLock
 from gis_dispatch.running.migrating import migrate
 from gis_dispatch.running.progress import Progress
-from gis_dispatch.running.refusals import AlreadyServing, ChildDidNotStart
+from gis_dispatch.running.refusals import AlreadyServing, ChildDidNotStart, ChildEnded
 from gis_dispatch.running.starting import Started, first_start
 from gis_dispatch.running.supervisor import Supervisor
 from gis_dispatch.settings import Settings
@@ -73,6 +73,8 @@ def _start(
         web = processes.web(settings, database_url)
         supervisor.add(web)
         if not ports.wait_for_answer(settings, web.alive):
+            if not web.alive():
+                raise ChildEnded(child=web.name, log=web.log, tail=home.tail(web.log))
             raise ChildDidNotStart(child=web.name, seconds=ports.ANSWER_WITHIN_S, log=web.log)
     supervisor.add(processes.worker(settings, database_url))
     if started.simulate:
