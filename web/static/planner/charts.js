@@ -83,8 +83,7 @@ export function trendChart(trend, step, target_s) {
 
 /** What the trend's marks mean; colour, shape and words. */
 export function trendKey(target_s) {
-  return el("p", { class: "chart-key" },
-    el("span", { class: "key key-bar" }), t("Incidents"), " ",
-    el("span", { class: "key key-line" }), t("Total response, median (minutes, right)"), " ",
-    el("span", { class: "key key-target" }), t("Target {minutes} min", { minutes: target_s / 60 }));
+  const entry = (mark, words) => el("span", { class: "chart-key-entry" }, el("span", { class: `key key-${mark}` }), words);
+  return el("p", { class: "chart-key" }, entry("bar", t("Incidents")), entry("line", t("Total response, median (minutes, right)")),
+    entry("target", t("Target {minutes} min", { minutes: target_s / 60 })));
 }

@@ -61,7 +61,7 @@ function show(data) {
   fill(find("#cards"), cards(data));
   fill(find("#hours"), hoursChart(data.hours));
   find("#trend-title").textContent = data.trend_step === "month" ? t("Month by month") : t("Day by day");
-  fill(find("#trend"), trendChart(data.trend, data.trend_step, data.target_s), trendKey(data.target_s));
+  fill(find("#trend"), trendChart(data.trend, data.trend_step, data.target_s), data.incidents.handled ? trendKey(data.target_s) : null);
   fill(find("#kinds"), barList(data.by_kind.map((kind) => ({
     name: localName(kind), count: kind.count, said: t("{share} in time", { share: percent(kind.within_target) }) }))));
   fill(find("#calls"), barList(Object.entries(data.calls.by_disposition).sort(([, a], [, b]) => b - a).map(([code, count]) => ({
