@@ -1,10 +1,9 @@
 /** The dispatcher's console: queue on the left, map in the middle, the case and its ranking on the right. */
 import { api, getReference } from "../shared/api.js";
-import { debounce, find } from "../shared/dom.js";
+import { find } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
 import { live } from "../shared/live.js";
-import { knowIcons } from "../shared/status.js";
 import { onSecond } from "../shared/time.js";
 import { alert } from "../shared/sound.js";
 import { toast, toastProblem } from "../shared/toast.js";
@@ -24,7 +23,6 @@ import { desk, loadReferrals, loadUnits, rank, refresh, select, selected, when }
 const RING_EVERY_S = 6;
 const RANK_AGAIN_S = 20;
 
-await knowIcons();
 const reference = await getReference();
 const map = createMap(find("#map"));
 const incidents = incidentLayer(map, { onPick: pickIncident });
@@ -42,15 +40,10 @@ function showRoute(row) {
   routes.select(`unit-${row.unit.id}`);
 }
 
-async function loadIncidents() {
-  const { items } = await api.get("/incidents", { status: "open" });
-  incidents.set(items);
-}
 async function loadPositions() {
   const { items } = await api.get("/positions");
   units.set(items);
 }
-const incidentsAgain = debounce(() => loadIncidents().catch(toastProblem), 200);
 
 showQueue(find("#queue"), find("#queue-count"));
 showCase(find("#case"));
@@ -73,6 +66,7 @@ when("incident", () => {
   shown = desk.incident.id;
   showPlaces(map, [desk.incident.location]);
 });
+when("incidents", () => incidents.set(desk.incidents));
 when("referrals", () => {
   const waiting = desk.referrals.filter((r) => r.status === "sent").length;
   document.title = document.title.replace(/^\(\d+\) /, "");
@@ -88,10 +82,10 @@ onSecond(() => {
 
 live.on("referral.sent", (event) => { if (event.agency_code === desk.agency) alert(); });
 live.on("referral.", () => { refresh.referrals(); refresh.incident(); });
-live.on("incident.", (event) => { incidentsAgain(); refresh.referrals(); if (event.incident_id === desk.incident?.id) refresh.incident(); });
+live.on("incident.", (event) => { refresh.referrals(); if (event.incident_id === desk.incident?.id) refresh.incident(); });
 live.on("assignment.", (event) => {
   refresh.units();
-  incidentsAgain();
+  refresh.referrals();
   if (event.kind === "assignment.backup") {
     alert();
     toast(t("{actor} asks for help ({number}): {note}", { actor: event.actor, number: event.incident_number ?? "", note: event.data?.note ?? "" }), "error");
@@ -116,7 +110,7 @@ keys({
 
 async function start(agencyCode) {
   desk.agency = agencyCode;
-  await Promise.all([loadReferrals(), loadUnits(), loadIncidents(), loadPositions(), closures.load()]);
+  await Promise.all([loadReferrals(), loadUnits(), loadPositions(), closures.load()]);
   const first = inOrder(desk.referrals)[0];
   if (selected()) await select(desk.selectedId);
   else await select(first?.id ?? null);

@@ -40,7 +40,7 @@ function readinessFacts(referral) {
   return el("div", { class: "readiness-facts" },
     badge("referral", check.ready ? "ready" : "not_ready"),
     tick(check.crew_ok, t("Crew")), tick(check.equipment_ok, t("Equipment")), tick(check.vehicle_ok, t("Vehicle")),
-    el("span", { class: "muted" }, `${clock(check.checked_at)} · ${check.checked_by}`),
+    el("span", { class: "muted" }, [clock(check.checked_at), check.checked_by].filter(Boolean).join(" · ")),
     check.missing && el("p", {}, t("Missing: {missing}", { missing: check.missing })));
 }
 

@@ -3,11 +3,12 @@ import { api } from "../shared/api.js";
 import { debounce } from "../shared/dom.js";
 import { toastProblem } from "../shared/toast.js";
 
-const listeners = { referrals: [], units: [], incident: [], ranking: [] };
+const listeners = { referrals: [], units: [], incident: [], incidents: [], ranking: [] };
 
 export const desk = {
   agency: null,
   referrals: [],
+  incidents: [],
   units: [],
   selectedId: null,
   incident: null,
@@ -16,7 +17,7 @@ export const desk = {
   ticked: new Set(),
 };
 
-/** desk changes: when("referrals" | "units" | "incident" | "ranking", fn) */
+/** desk changes: when("referrals" | "incidents" | "units" | "incident" | "ranking", fn) */
 export function when(part, fn) {
   listeners[part].push(fn);
 }
@@ -24,9 +25,18 @@ const tell = (part) => listeners[part].forEach((fn) => fn(desk));
 
 export const selected = () => desk.referrals.find((r) => r.id === desk.selectedId) ?? null;
 
+/** The agency's open referrals, each with its incident; read together so that neither is ahead of the other. */
 export async function loadReferrals() {
-  const { items } = await api.get("/referrals", { agency: desk.agency, state: "open" });
-  desk.referrals = items;
+  const [referrals, incidents] = await Promise.all([
+    api.get("/referrals", { agency: desk.agency, state: "open" }),
+    api.get("/incidents", { agency: desk.agency, status: "open" }),
+  ]);
+  const byId = new Map(incidents.items.map((incident) => [incident.id, incident]));
+  desk.incidents = incidents.items;
+  desk.referrals = referrals.items.filter((r) => byId.has(r.incident_id))
+    .map((r) => ({ ...r, incident: byId.get(r.incident_id) }));
+  if (desk.selectedId && !selected()) await select(null);
+  tell("incidents");
   tell("referrals");
 }
 

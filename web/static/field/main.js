@@ -3,7 +3,7 @@ import { api, getReference } from "../shared/api.js";
 import { debounce, el, fill, find, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { live } from "../shared/live.js";
-import { knowIcons, unitState } from "../shared/status.js";
+import { unitState } from "../shared/status.js";
 import { alert } from "../shared/sound.js";
 import { ago } from "../shared/time.js";
 import { toastProblem } from "../shared/toast.js";
@@ -17,7 +17,6 @@ import { renderJob } from "./job.js";
 import { onSteps } from "./steps.js";
 import { sharing } from "./position.js";
 
-await knowIcons();
 const { me } = await getReference();
 const map = createMap(find("#map"), { scale: false });
 const closures = closureLayer(map);
