@@ -20,7 +20,7 @@ from gis_dispatch.consoles.context import current_house, current_principal, curr
 from gis_dispatch.consoles.json import JsonProvider
 from gis_dispatch.consoles.live import Hub
 from gis_dispatch.domain.words import word
-from gis_dispatch.errors import RoadsNotLoaded
+from gis_dispatch.errors import Unavailable
 from gis_dispatch.ports import House
 from gis_dispatch.settings import Settings
 
@@ -97,7 +97,7 @@ def sample_place(house: House) -> str | None:
     """The place whose roads stand in for the city's own, while none of its own are loaded."""
     try:
         status = house.roads.status()
-    except RoadsNotLoaded:
+    except Unavailable:
         return None
     return status.place if status.sample else None
 

@@ -33,7 +33,10 @@ MACHINE_DOORS = frozenset({"phones", "try_out"})
 
 def install(app: Flask) -> None:
     """Sessions, tokens, forgery protection and limits, in the order in which they are asked."""
-    login.init_app(app)
+    # Without Flask-Login's own context processor: it would ask the database again while the page
+    # is being made that says that the database does not answer.
+    login.init_app(app, add_context_processor=False)
+    app.context_processor(lambda: {"current_user": current_principal()})
     csrf.init_app(app)
     limiter.init_app(app)
     app.before_request(_find_principal)
@@ -62,7 +65,9 @@ def principal_of(account: service.Account) -> Principal:
 
 
 def still_valid(principal: Principal) -> bool:
-    """Whether a long answer to a person may go on: same password, role and use as at its start."""
+    """Whether a long answer may go on: same password, role and use as at its start."""
+    if principal.secret is not None:
+        return service.find_token(current_house(), principal.secret) is not None
     user_id, version = principal.actor.user_id, principal.session_version
     if user_id is None or version is None:
         return True
@@ -91,7 +96,13 @@ def _by_token(secret: str) -> Principal:
     if token is None:
         limiter.limiter.hit(WRONG_TOKENS, "token", address)
         raise Unauthorized(_("This token is not known, or was revoked."))
-    return Principal(actor=token.actor, username=token.label, display_name=token.label, locale=None)
+    return Principal(
+        actor=token.actor,
+        username=token.label,
+        display_name=token.label,
+        locale=None,
+        secret=secret,
+    )
 
 
 def _refuse_forgery() -> None:

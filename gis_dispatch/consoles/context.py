@@ -1,6 +1,6 @@
 """What the current request has at hand: the house, the settings, and who is asking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flask import current_app, g
@@ -25,6 +25,8 @@ class Principal:
     locale: str | None
     session_version: int | None = None
     """None for a program with a token."""
+    secret: str | None = field(default=None, repr=False)
+    """The token of a program; kept for as long as its request lasts."""
 
     # What Flask-Login asks of a user.
     is_authenticated = True

@@ -11,6 +11,7 @@ from gis_dispatch.consoles import live, streams
 from gis_dispatch.consoles.live import Hub
 from gis_dispatch.domain.people import SYSTEM_ACTOR, Actor
 from gis_dispatch.domain.tracking import Report
+from gis_dispatch.services.manage_tokens import revoke_token
 from gis_dispatch.services.manage_users import change_user
 from gis_dispatch.services.track_position import track_positions
 from gis_dispatch.store.listening import Listener, ListenerLost
@@ -171,6 +172,16 @@ def test_a_stream_ends_with_the_session(town: Town, monkeypatch: pytest.MonkeyPa
     until_beat(stream)
     [(number,)] = town.sql("SELECT id FROM users WHERE username = 'operator'")
     change_user(town.house, SYSTEM_ACTOR, number, {"active": False})
+    assert all(frame.get("event") == "beat" for frame in stream)
+
+
+def test_a_stream_ends_with_its_token(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "BEAT_EVERY_S", 0.1)
+    bearer = {"Authorization": f"Bearer {town.token('operator')}"}
+    stream = frames(Browser(town.app.test_client()), **bearer)
+    until_beat(stream)
+    [(number,)] = town.sql("SELECT id FROM api_tokens")
+    revoke_token(town.house, SYSTEM_ACTOR, number)
     assert all(frame.get("event") == "beat" for frame in stream)
 
 

@@ -86,6 +86,23 @@ def test_a_failure_of_ours_is_logged_and_its_reference_told(
     assert "secret detail" not in str(problem)
 
 
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_database_that_is_away_is_said_to_everybody(
+    calm_town: Town, monkeypatch: pytest.MonkeyPatch, accept: str
+) -> None:
+    def away(*_query: object, **_parameters: object) -> None:
+        raise errors.DatabaseUnavailable
+
+    browser = calm_town.signed_in("operator")
+    monkeypatch.setattr(calm_town.store.reads, "find", away)
+    monkeypatch.setattr(calm_town.house.roads, "status", away, raising=False)
+    answer = browser.client.get("/operator", headers={"Accept": accept})
+    assert answer.status_code == 503
+    assert "The database does not answer" in answer.text
+    health = calm_town.app.test_client().get("/healthz")
+    assert health.status_code == 503 and "database" in health.get_json()["reason"]
+
+
 def test_people_get_a_page(calm_town: Town) -> None:
     answer = calm_town.app.test_client().get("/no-such-page", headers=HTML)
     assert answer.status_code == 404

@@ -43,6 +43,12 @@ def resource(name: str, title: str) -> APIBlueprint:
     )
 
 
+def a_file(media_type: str) -> dict[str, Any]:
+    """An answer that is a file, or JSON of a shape that is published elsewhere."""
+    kind = "object" if media_type == "application/json" else "string"
+    return {"content": {media_type: {"schema": {"type": kind}}}}
+
+
 def document(app: OpenAPI) -> dict[str, Any]:
     """The document as it is served."""
     made = deepcopy(app.api_doc)

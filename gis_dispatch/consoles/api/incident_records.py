@@ -1,10 +1,10 @@
 """What an incident leaves behind: its case document and the ways its units took."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import AwareDatetime
 
-from gis_dispatch.consoles.api.document import resource
+from gis_dispatch.consoles.api.document import a_file, resource
 from gis_dispatch.consoles.api.shapes import IdPath, Line, Point, Shape
 from gis_dispatch.consoles.api.viewing import require_incident_visible
 from gis_dispatch.consoles.context import current_house
@@ -45,13 +45,7 @@ class Tracks(Shape):
     features: list[Track]
 
 
-DOCUMENT: dict[str, Any] = {
-    "content": {"application/json": {"schema": {"type": "object"}}},
-    "description": "By the published schema of case documents.",
-}
-
-
-@blueprint.get("/incidents/<int:id>/document", responses={200: DOCUMENT})
+@blueprint.get("/incidents/<int:id>/document", responses={200: a_file("application/json")})
 @needs("deliveries.read")
 def case_document(path: IdPath) -> Row:
     """Read the newest case document, as it goes to the data centre."""
