@@ -17,7 +17,7 @@ const ACTIONS = {
 export async function show(box) {
   let what = "stations";
   let file = null;
-  const result = el("div", { class: "admin-work" });
+  const result = el("div", { class: "admin-stack" });
   const columns = el("code", { class: "import-columns" });
   const picker = el("input", { type: "file", accept: ".csv,.geojson,.json,text/csv,application/geo+json", class: "visually-hidden", id: "import-file",
     onchange: () => take(picker.files[0]) });

@@ -18,7 +18,7 @@ export async function show(box) {
   const [agencies, kinds] = await Promise.all([api.get("/agencies"), api.get("/kinds")]);
   const short = new Map(agencies.items.map((row) => [row.code, row.short_name]));
   const kindOf = new Map(kinds.items.map((row) => [row.code, row]));
-  const body = el("div", { class: "admin-work" });
+  const body = el("div", { class: "admin-stack" });
   let capabilities = [];
   let plans = [];
   let wanted = "";
@@ -31,7 +31,7 @@ export async function show(box) {
       capability: select(t("Capability"), [["", t("any unit")], ...capabilities.map((code) => [code, ability(code)])], item.capability),
       number: el("input", { class: "input", type: "number", min: 1, max: 50, value: item.number, "aria-label": t("How many units") }),
     };
-    const node = el("div", { class: "plan-row" }, Object.values(controls), button("", () => node.remove(), { icon: "trash", tone: "quiet", "aria-label": t("Remove this row") }));
+    const node = el("div", { class: "plan-row" }, Object.values(controls), button("", () => node.remove(), { icon: "trash", tone: "quiet", class: "button-icon", title: t("Remove this row"), "aria-label": t("Remove this row") }));
     node.read = () => ({ agency: controls.agency.value, role: controls.role.value, capability: controls.capability.value || null, number: Number(controls.number.value) });
     return node;
   }

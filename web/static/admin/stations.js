@@ -1,5 +1,5 @@
 /** Stations on the map: add by a click or by coordinates, drag, edit, take out of use. */
-import { api } from "../shared/api.js";
+import { api, getReference } from "../shared/api.js";
 import { ask } from "../shared/ask.js";
 import { button, el, fill, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
@@ -8,16 +8,20 @@ import { createMap, showPlaces } from "../map/map.js";
 import { act, head, options, sampleMark } from "./lists.js";
 import { STATION_KINDS, stationIcon, stationKind } from "./words.js";
 
+// One map for as long as the page is open: coming back to it costs nothing.
+const mapNode = el("div", { class: "map" });
+const pins = new Map();
+let map = null;
+
+const small = (drawing, words, run) => button("", run, { icon: drawing, tone: "quiet", class: "button-icon", title: words, "aria-label": words });
+
 export async function show(box) {
-  const agencies = await api.get("/agencies");
+  const [agencies] = await Promise.all([api.get("/agencies"), getReference()]);
   const short = new Map(agencies.items.map((row) => [row.code, row.short_name]));
-  const mapNode = el("div", { class: "map" });
   const rows = el("div", { class: "admin-list" });
-  const pins = new Map();
   let stations = [];
   let wanted = "";
   let adding = false;
-  let map = null;
 
   const fields = (station) => [
     { name: "name", label: t("Name"), required: true, value: station.name ?? "" },
@@ -79,9 +83,9 @@ export async function show(box) {
       el("span", {}, el("strong", {}, station.name), " ", sampleMark(station),
         el("small", {}, `${stationKind(station.kind)} · ${short.get(station.agency_code)} · ${t("{n} units", { n: station.unit_count })}`)),
       el("span", { class: "actions" },
-        button(t("Show"), () => pick(station, { look: true }), { icon: "crosshair", tone: "quiet", "aria-label": t("Show {name} on the map", { name: station.name }) }),
-        button(t("Edit"), () => edit(station), { icon: "edit", tone: "quiet", "aria-label": t("Edit {name}", { name: station.name }) }),
-        button(t("Remove"), () => remove(station), { icon: "trash", tone: "quiet", "aria-label": t("Remove {name}", { name: station.name }) }))))
+        small("crosshair", t("Show {name} on the map", station), () => pick(station, { look: true })),
+        small("edit", t("Edit {name}", station), () => edit(station)),
+        small("trash", t("Remove {name}", station), () => remove(station)))))
       : el("p", { class: "empty" }, t("There are no stations yet.")));
   }
   async function reload(picked = null) {
@@ -96,9 +100,11 @@ export async function show(box) {
     extra: button(t("By coordinates"), () => add({}), { icon: "edit" }), add: { label: t("On the map"), run: () => setAdding(!adding) },
     note: t("Drag a station to move it. Its units start from there when they have sent no position.") }),
   el("div", { class: "admin-map" }, mapNode, rows));
-  map = createMap(mapNode);
-  map.on("click", (event) => { if (adding) add({ lon: Number(event.latlng.lng.toFixed(7)), lat: Number(event.latlng.lat.toFixed(7)) }); });
+  const isNew = map === null;
+  map ??= createMap(mapNode);
+  map.off("click").on("click", (event) => { if (adding) add({ lon: Number(event.latlng.lng.toFixed(7)), lat: Number(event.latlng.lat.toFixed(7)) }); });
   await reload();
-  map.whenReady(() => setTimeout(() => showPlaces(map, stations), 300));
-  return { leave: () => map.remove() };
+  // It has no size before it is on the page; only then can the stations be brought into view.
+  if (isNew) map.once("resize", () => showPlaces(map, stations));
+  return { leave: () => setAdding(false) };
 }

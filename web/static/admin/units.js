@@ -52,11 +52,11 @@ export async function show(box) {
     order: (rows) => [...rows].sort((a, b) => Number(b.active) - Number(a.active)),
     matches: (row) => [row.call_sign, short.get(row.agency_code), localName(row.type), row.station?.name, ...row.crew.map((one) => one.name), ...row.equipment.map((one) => one.name)].join(" "),
     columns: [
-      [t("Unit"), (row) => [name(row.type.icon, row.call_sign, localName(row.type)), sampleMark(row)]],
+      [t("Unit"), (row) => name(row.type.icon, [row.call_sign, " ", sampleMark(row)], localName(row.type))],
       [t("Agency"), (row) => short.get(row.agency_code)],
       [t("Station"), (row) => row.station?.name ?? t("None")],
-      [t("Crew"), (row) => t("{n} people", { n: row.crew.length })],
-      [t("Equipment"), (row) => el("span", {}, t("{n} items", { n: row.equipment.length }),
+      [t("Crew"), (row) => el("span", { class: "nowrap" }, t("{n} people", { n: row.crew.length }))],
+      [t("Equipment"), (row) => el("span", { class: "nowrap" }, t("{n} items", { n: row.equipment.length }),
         row.equipment.some((one) => !one.fit) && el("small", {}, t("Not fit: {what}", { what: row.equipment.filter((one) => !one.fit).map((one) => one.name).join(", ") })))],
       [t("Duty"), (row) => (row.active ? [unitBadge(row), row.duty_reason && el("small", {}, row.duty_reason)] : t("Not in use"))],
       ["", (row) => el("div", { class: "actions" }, row.active ? [
