@@ -19,6 +19,7 @@ from gis_dispatch.consoles.api.shapes import Problem
 from gis_dispatch.consoles.context import current_house, current_principal, current_settings
 from gis_dispatch.consoles.json import JsonProvider
 from gis_dispatch.consoles.live import Hub
+from gis_dispatch.consoles.roles import may
 from gis_dispatch.domain.words import word
 from gis_dispatch.errors import Unavailable
 from gis_dispatch.ports import House
@@ -111,4 +112,5 @@ def _for_templates() -> dict[str, Any]:
         "timezone": settings.timezone,
         "sample_city": sample_place(current_house()),
         "role_name": translate(word(principal.role)) if principal else None,
+        "follows_events": principal is not None and may(principal.role, "events.read"),
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from gis_dispatch.consoles.live import Hub, now
+from gis_dispatch.consoles.roles import may
 from gis_dispatch.domain.people import ADMINISTRATOR, Actor
 from gis_dispatch.ports import House, Row
 
@@ -41,6 +42,8 @@ def events_after(
 
 def positions_for(viewer: Actor, positions: list[Row]) -> list[Row]:
     """A crew follows its own unit; everybody else who may see positions sees all."""
+    if not may(viewer.role, "positions.read"):
+        return []
     if viewer.role != "crew":
         return positions
     return [row for row in positions if row["unit_id"] == viewer.unit_id]
