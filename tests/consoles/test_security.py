@@ -18,7 +18,8 @@ EVERYWHERE = [
 
 @pytest.mark.parametrize("path", EVERYWHERE)
 def test_only_our_own_scripts_and_styles_run(calm_town: Town, path: str) -> None:
-    headers = calm_town.app.test_client().get(path, headers=HTML).headers
+    with calm_town.app.test_client().get(path, headers=HTML) as answer:
+        headers = answer.headers
     policy = dict(
         part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
     )
@@ -48,7 +49,7 @@ def test_what_people_see_is_not_kept_by_the_browser(calm_town: Town, path: str) 
 
 def test_third_party_parts_come_only_from_the_list(calm_town: Town) -> None:
     client = calm_town.app.test_client()
-    script = client.get("/vendor/leaflet/dist/leaflet.js")
-    assert script.status_code == 200 and "max-age=86400" in script.headers["Cache-Control"]
+    with client.get("/vendor/leaflet/dist/leaflet.js") as script:
+        assert script.status_code == 200 and "max-age=86400" in script.headers["Cache-Control"]
     for path in ("leaflet/package.json", "leaflet/../geojson-path-finder/package.json", "x/y.js"):
         assert client.get(f"/vendor/{path}").status_code == 404

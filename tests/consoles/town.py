@@ -122,18 +122,21 @@ class Browser:
 
 
 def build(url: str, home: Path) -> Town:
-    """The town on a fresh database."""
+    """The application on a database that `furnish` has filled."""
     settings = Settings(home=home, database_url=url)
     store, notifier = open_store(url, pool_size=5), Remembering()
     procedure = steps_of(read_procedure(settings.sop).model_dump())
     house = House(store, StraightRoads(), OneStreet(), SystemClock(), notifier, procedure)
-    load_facts(house, settings.area)
     hub = Hub(house, Listener(url, ("events", "positions")).open)
     app = create_app(settings, house, hub, secret_key="a secret for tests only")
     app.testing = False  # errors are answered, not raised: that is what we test
-    town = Town(app, house, store, hub, notifier, url)
+    return Town(app, house, store, hub, notifier, url)
+
+
+def furnish(town: Town) -> None:
+    """Facts, stations, units and people; slow, because passwords are."""
+    load_facts(town.house, town.app.extensions["settings"].area)
     town.sql(TOWN)
     for role in set(ROLES.values()) - {"telephony", "simulator"}:
         agency = "damkar" if role in {"dispatcher", "crew"} else None
         town.user(role, role, agency, 1 if role == "crew" else None)
-    return town
