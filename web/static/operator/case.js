@@ -6,6 +6,7 @@ import { keys } from "../shared/keys.js";
 import { renderProcedure } from "../shared/procedure.js";
 import { toast, toastProblem } from "../shared/toast.js";
 import { showPlaces } from "../map/map.js";
+import { unitAsPosition } from "../map/units.js";
 import { actButtons } from "./acts.js";
 import { callsPart, deliveryPart, headPart, historyPart, intervalsPart, placePart, referralsPart, reportPart, unitsPart } from "./case_parts.js";
 import { closingForm } from "./closing.js";
@@ -87,7 +88,7 @@ export function caseView(box, incidentId, desk) {
       incident = detail;
       events = history.items;
       draw();
-      if (first) showPlaces(desk.map, [incident.location, ...incident.assignments.map((a) => state.units.get(a.unit.id)?.position)].filter(Boolean));
+      if (first) showPlaces(desk.map, [incident.location, ...incident.assignments.map((a) => state.units.get(a.unit.id)).filter(Boolean).map(unitAsPosition)]);
     } catch (problem) {
       toastProblem(problem);
       if (!left && problem.status === 404) desk.show({ type: "welcome" });

@@ -3,7 +3,7 @@ import { api } from "../shared/api.js";
 import { button, el, fill, icon } from "../shared/dom.js";
 import { distance, localName, t } from "../shared/i18n.js";
 import { ago } from "../shared/time.js";
-import { badge, iconName } from "../shared/status.js";
+import { iconName, statusName } from "../shared/status.js";
 import { toastProblem } from "../shared/toast.js";
 
 const SHOWN = 2;
@@ -29,8 +29,8 @@ export function nearbyBox({ link, look }) {
       items.slice(0, SHOWN).map((found, i) => el("div", { class: "nearby-row" },
         el("div", { class: "row" }, icon(iconName(found.incident.icon)),
           el("button", { type: "button", class: "button button-quiet", onclick: () => look(found.incident) },
-            el("strong", {}, localName(found.incident, "kind_name"))), badge("incident", found.incident.status)),
-        el("p", {}, reasons(found, kind)),
+            el("strong", {}, localName(found.incident, "kind_name")))),
+        el("p", {}, `${statusName("incident", found.incident.status)} · ${reasons(found, kind)}`),
         button(t("Same"), () => link(found.incident), { icon: "link", key: i === 0 ? "F9" : null, title: t("Add this call to {number}", { number: found.incident.number }) }))));
   }
 

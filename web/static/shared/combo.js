@@ -30,6 +30,7 @@ export function combo(input, { search, row, pick, wait_ms = 120, openEmpty = fal
         onpointerdown: (event) => { event.preventDefault(); choose(i); } }, row(item, i)))
       : empty && input.value.trim() ? el("li", { class: "combo-empty" }, empty) : null);
     open(list.childElementCount > 0);
+    if (!list.hidden) list.scrollIntoView({ block: "nearest" });
     mark();
   }
   function open(yes) {
