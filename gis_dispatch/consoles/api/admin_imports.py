@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_openapi3.models.file import FileStorage
 from pydantic import BaseModel, ConfigDict
 
-from gis_dispatch.consoles.api.admin_shapes import ImportAnswer, ImportQuery
+from gis_dispatch.consoles.api.admin_resource_shapes import ImportAnswer, ImportQuery
 from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs

@@ -3,7 +3,12 @@
 On the blueprints of the reading half, because the OpenAPI document files a path under one.
 """
 
-from gis_dispatch.consoles.api.admin_shapes import NewStation, NewUnit, StationChange, UnitChange
+from gis_dispatch.consoles.api.admin_resource_shapes import (
+    NewStation,
+    NewUnit,
+    StationChange,
+    UnitChange,
+)
 from gis_dispatch.consoles.api.shapes import IdPath
 from gis_dispatch.consoles.api.shapes_units import Station, Unit
 from gis_dispatch.consoles.api.stations import blueprint as stations

@@ -52,7 +52,10 @@ def unit_of(house: House, admin: Actor, **other: Any) -> int:
 def kinds_of_events(house: House) -> list[str]:
     with house.store.transaction() as tx:
         return [
-            row["kind"] for row in tx.all("list_events_for_viewer", after=0, sees_all=True, most=99)
+            row["kind"]
+            for row in tx.all(
+                "list_events_for_viewer", after=0, sees_all=True, sees_accounts=True, most=99
+            )
         ]
 
 
