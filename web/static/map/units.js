@@ -100,7 +100,8 @@ export function unitLayer(map, { onPick = null } = {}) {
   function spread() {
     const places = new Map();
     for (const unit of shown.values()) {
-      const key = IDLE.has(unitState(unit.item).code) ? `${unit.to[0].toFixed(4)},${unit.to[1].toFixed(4)}` : `u${unit.item.unit_id}`;
+      const parked = IDLE.has(unitState(unit.item).code) || !((unit.item.speed_kph ?? 0) > 2);
+      const key = parked ? `${unit.to[0].toFixed(4)},${unit.to[1].toFixed(4)}` : `u${unit.item.unit_id}`;
       if (!places.has(key)) places.set(key, []);
       places.get(key).push(unit);
     }
