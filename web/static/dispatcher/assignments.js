@@ -4,7 +4,7 @@ import { badge, iconName, statusName } from "../shared/status.js";
 import { button, el, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { ago, clock } from "../shared/time.js";
-import { act } from "./store.js";
+import { act, attempt } from "./store.js";
 
 const STAMPS = ["dispatched", "acknowledged", "en_route", "on_scene", "transporting", "at_hospital", "cleared", "cancelled"];
 const CANCELLABLE = new Set(["dispatched", "acknowledged", "en_route"]);
@@ -32,7 +32,7 @@ function row(assignment) {
     assignment.cancel_reason && el("p", { class: "muted" }, assignment.cancel_reason),
     (assignment.next_steps.length > 0 || mayCancel) && el("div", { class: "actions" },
       assignment.next_steps.filter((s) => s !== "cancelled").map((step) =>
-        button(statusName("assignment", step), () => act(`/assignments/${assignment.id}/steps`, { step }))),
+        button(statusName("assignment", step), () => attempt(`/assignments/${assignment.id}/steps`, { step }))),
       mayCancel && button(t("Call back"), () => cancel(assignment), { tone: "danger" })));
 }
 

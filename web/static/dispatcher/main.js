@@ -71,6 +71,8 @@ when("referrals", () => {
   const waiting = desk.referrals.filter((r) => r.status === "sent").length;
   document.title = document.title.replace(/^\(\d+\) /, "");
   if (waiting) document.title = `(${waiting}) ${document.title}`;
+  // An empty desk opens the first case that arrives by itself; a case being worked on is never taken away.
+  if (desk.selectedId === null && desk.referrals.length) select(inOrder(desk.referrals)[0].id).catch(toastProblem);
 });
 
 let second = 0;
@@ -111,9 +113,7 @@ keys({
 async function start(agencyCode) {
   desk.agency = agencyCode;
   await Promise.all([loadReferrals(), loadUnits(), loadPositions(), closures.load()]);
-  const first = inOrder(desk.referrals)[0];
   if (selected()) await select(desk.selectedId);
-  else await select(first?.id ?? null);
 }
 await start(agency).catch(toastProblem);
 document.body.dataset.ready = "yes";

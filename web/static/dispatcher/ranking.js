@@ -4,7 +4,7 @@ import { button, el, fill, icon } from "../shared/dom.js";
 import { distance, localName, t } from "../shared/i18n.js";
 import { ago, clock, duration } from "../shared/time.js";
 import { ask } from "../shared/ask.js";
-import { act, desk, selected, tick, when } from "./store.js";
+import { act, attempt, desk, selected, tick, when } from "./store.js";
 
 const minutes = (seconds) => t("{n} min", { n: Math.max(1, Math.round(seconds / 60)) });
 
@@ -61,11 +61,12 @@ async function send() {
   if (!referral || !ids.length) return;
   const best = desk.ranking.ranked[0].unit;
   const body = { referral_id: referral.id, unit_ids: ids, recommendation_id: desk.ranking.recommendation_id };
-  const go = (extra) => act(`/incidents/${referral.incident_id}/assignments`, { ...body, ...extra });
-  const sent = ids.includes(best.id) ? await go({}) : await ask({
+  const path = `/incidents/${referral.incident_id}/assignments`;
+  const sent = ids.includes(best.id) ? await attempt(path, body) : await ask({
     title: t("Not the nearest unit"), icon: "warning", confirm: t("Send anyway"),
     text: t("{unit} would be there first. Why another one?", { unit: best.call_sign }),
-    fields: [{ name: "overrule_reason", label: t("Reason"), required: true }], submit: go });
+    fields: [{ name: "overrule_reason", label: t("Reason"), required: true }],
+    submit: (reason) => act(path, { ...body, ...reason }) });
   if (sent) desk.ticked.clear();
 }
 

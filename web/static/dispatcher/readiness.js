@@ -2,7 +2,7 @@
 import { button, el, icon } from "../shared/dom.js";
 import { bindDraft, clearProblems, showProblem, values } from "../shared/form.js";
 import { t } from "../shared/i18n.js";
-import { act, desk } from "./store.js";
+import { attempt, desk } from "./store.js";
 
 const CHECKS = [
   ["crew_ok", () => t("Crew complete"), "crew"],
@@ -52,7 +52,7 @@ export function readinessForm(referral) {
       return;
     }
     delete form.dataset.touched;
-    const done = await act(`/referrals/${referral.id}/readiness`, {
+    const done = await attempt(`/referrals/${referral.id}/readiness`, {
       crew_ok: data.crew_ok, equipment_ok: data.equipment_ok, vehicle_ok: data.vehicle_ok, ready, missing: data.missing });
     if (done) kept.clear();
   });

@@ -4,13 +4,13 @@ import { badge } from "../shared/status.js";
 import { button, el, find, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { clock } from "../shared/time.js";
-import { act, selected } from "./store.js";
+import { act, attempt, selected } from "./store.js";
 import { readinessForm } from "./readiness.js";
 
 const path = (referral, verb) => `/referrals/${referral.id}/${verb}`;
 
-export const acknowledge = (referral) => act(path(referral, "acknowledge"));
-export const accept = (referral) => act(path(referral, "accept"));
+export const acknowledge = (referral) => attempt(path(referral, "acknowledge"));
+export const accept = (referral) => attempt(path(referral, "accept"));
 
 export const handBack = (referral) => ask({
   title: t("Hand this referral back"), icon: "back", danger: true, confirm: t("Hand back"),

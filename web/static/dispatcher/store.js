@@ -35,7 +35,7 @@ export async function loadReferrals() {
   desk.incidents = incidents.items;
   desk.referrals = referrals.items.filter((r) => byId.has(r.incident_id))
     .map((r) => ({ ...r, incident: byId.get(r.incident_id) }));
-  if (desk.selectedId && !selected()) await select(null);
+  if (desk.selectedId !== null && !selected()) await select(null);
   tell("incidents");
   tell("referrals");
 }
@@ -115,17 +115,27 @@ export const refresh = {
   referrals: again(loadReferrals), units: again(loadUnits), incident: again(loadIncident), ranking: again(rank),
 };
 
-/** Do one act at the server, then show what became of it; a refusal is a sentence, never a silence. */
+async function readAgain() {
+  await Promise.all([loadReferrals(), loadUnits()]);
+  await loadIncident();
+  await rank();
+}
+
+/** Do one act at the server; what became of it is read at once. A refusal is thrown: the question that asked shows it. */
 export async function act(path, body) {
   try {
-    const answer = await api.post(path, body);
-    await Promise.all([loadReferrals(), loadUnits()]);
-    await loadIncident();
-    await rank();
-    return answer;
+    return await api.post(path, body);
+  } finally {
+    readAgain().catch(toastProblem);
+  }
+}
+
+/** The same for a bare button: a refusal is a sentence on the screen, never a silence. Answers null then. */
+export async function attempt(path, body) {
+  try {
+    return await act(path, body);
   } catch (problem) {
     toastProblem(problem);
-    await Promise.all([loadReferrals(), loadUnits()]);
     return null;
   }
 }
