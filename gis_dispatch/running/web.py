@@ -58,9 +58,9 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
     def load(self) -> Any:
         """The application; made in each worker, after gevent has patched the process."""
-        from gis_dispatch.wsgi import create_app
+        from gis_dispatch.wiring import build_app
 
-        return create_app(self.settings)
+        return build_app(self.settings)
 
 
 def main() -> None:

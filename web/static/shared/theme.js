@@ -1,11 +1,11 @@
 /* Sets the colours before anything is drawn: dark unless this person chose light or "as the system". */
 (function () {
-  var KEY = "theme";
+  const KEY = "theme";
   function chosen() {
     try { return localStorage.getItem(KEY) || "dark"; } catch (error) { return "dark"; }
   }
   function apply() {
-    var theme = chosen();
+    let theme = chosen();
     if (theme === "system") theme = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
     if (document.documentElement.dataset.theme === theme) return;
     document.documentElement.dataset.theme = theme;
