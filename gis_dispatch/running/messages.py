@@ -14,6 +14,7 @@ from gis_dispatch import assets
 from gis_dispatch.errors import Refusal
 
 LOCALES = ("id",)
+# `t` in scripts, `_` elsewhere.
 KEYWORDS = {"_": None, "gettext": None, "t": None}
 
 

@@ -1,0 +1,24 @@
+"""Every sentence on the screens has its Indonesian, with the same fields in it."""
+
+import re
+
+import pytest
+
+from gis_dispatch.running import messages
+
+FIELDS = re.compile(r"\{\w+\}|%\(\w+\)s")
+
+
+@pytest.mark.parametrize("locale", messages.LOCALES)
+def test_nothing_is_left_to_translate(locale: str) -> None:
+    assert messages.untranslated(locale) == [], "run script/messages and translate what it lists"
+
+
+@pytest.mark.parametrize("locale", messages.LOCALES)
+def test_a_translation_keeps_the_fields_of_its_sentence(locale: str) -> None:
+    for message in messages.read(locale):
+        if message.id:
+            said, translated = (
+                sorted(FIELDS.findall(str(m))) for m in (message.id, message.string)
+            )
+            assert said == translated, message.id
