@@ -4,8 +4,11 @@ import re
 
 import pytest
 
+from gis_dispatch import assets
 from gis_dispatch.running import messages
 
+# The extractor does not look into template literals: a sentence there would stay English unnoticed.
+HIDDEN = re.compile(r"\$\{[^`]*\bt\(\"")
 FIELDS = re.compile(r"\{\w+\}|%\(\w+\)s")
 
 
@@ -22,3 +25,13 @@ def test_a_translation_keeps_the_fields_of_its_sentence(locale: str) -> None:
                 sorted(FIELDS.findall(str(m))) for m in (message.id, message.string)
             )
             assert said == translated, message.id
+
+
+def test_no_sentence_hides_in_a_template_literal() -> None:
+    hidden = [
+        f"{script.name}:{number}"
+        for script in (assets.folder("web") / "static").rglob("*.js")
+        for number, line in enumerate(script.read_text(encoding="utf-8").splitlines(), 1)
+        if HIDDEN.search(line)
+    ]
+    assert hidden == []

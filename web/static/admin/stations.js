@@ -81,7 +81,7 @@ export async function show(box) {
     fill(rows, found.length ? found.map((station) => el("div", { class: "station-row", dataset: { id: station.id } },
       icon(stationIcon(station.kind), { large: true }),
       el("span", {}, el("strong", {}, station.name), " ", sampleMark(station),
-        el("small", {}, `${stationKind(station.kind)} · ${short.get(station.agency_code)} · ${t("{n} units", { n: station.unit_count })}`)),
+        el("small", {}, [stationKind(station.kind), short.get(station.agency_code), t("{n} units", { n: station.unit_count })].join(" · "))),
       el("span", { class: "actions" },
         small("crosshair", t("Show {name} on the map", station), () => pick(station, { look: true })),
         small("edit", t("Edit {name}", station), () => edit(station)),

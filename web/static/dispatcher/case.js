@@ -23,7 +23,6 @@ function place(location) {
 function facts(incident, referral) {
   const caller = [incident.caller_name, incident.caller_number].filter(Boolean).join(" · ");
   const pairs = [
-    [t("Report"), incident.description],
     [t("Needs"), incident.needs],
     [t("Caller"), caller],
     [t("Calls"), incident.call_count > 1 ? t("{n} calls about this", { n: incident.call_count }) : null],
@@ -58,7 +57,8 @@ function render(root) {
       el("span", { class: "muted" }, incident.number)),
     renderProcedure(incident.procedure),
     place(incident.location),
-    facts(incident, referral),
+    el("details", { class: "case-facts", open: ["sent", "acknowledged", "not_ready"].includes(referral.status) },
+      el("summary", {}, incident.description || t("The report")), facts(incident, referral)),
     renderSteps(referral, incident),
     renderAssignments(referral, incident));
 }

@@ -36,6 +36,10 @@ const lift = (closure) => ask({
   submit: async () => { await api.post(`/closures/${closure.id}/lift`); toast(t("The road is open again."), "good"); return true; },
 });
 
+const list = (features) => el("details", { class: "closure-list" },
+  el("summary", { class: "closure-count" }, icon("closed-road"), t("{n} closures", { n: features.length }), icon("chevron-down")),
+  el("ul", {}, features.map((f) => el("li", {}, el("span", {}, closureLabel(f.properties)), button(t("Open again"), () => lift(f))))));
+
 /** Put the closures on the map and their list and buttons into `root`; answers {load, draw}. */
 export function closureDesk(map, root) {
   const layer = closureLayer(map, { onPick: lift });
@@ -45,14 +49,9 @@ export function closureDesk(map, root) {
     const collection = await api.get("/closures", { active: true });
     layer.set(collection);
     const { features } = collection;
-    fill(root,
-      el("span", { class: "closure-count" }, icon("closed-road"),
-        features.length ? t("{n} roads closed or slow", { n: features.length }) : t("No road is closed")),
+    fill(root, features.length ? list(features) : el("span", { class: "closure-count" }, icon("road"), t("No closures")),
       button(t("Close an area"), () => draw("polygon"), { icon: "plus", key: "F6" }),
-      button(t("Close a street"), () => draw("line"), { icon: "plus", key: "F7" }),
-      features.length > 0 && el("details", { class: "closure-list" }, el("summary", { class: "button" }, t("List")),
-        el("ul", {}, features.map((f) => el("li", {}, el("span", {}, closureLabel(f.properties)),
-          button(t("Open again"), () => lift(f)))))));
+      button(t("Close a street"), () => draw("line"), { icon: "plus", key: "F7" }));
   }
 
   async function draw(kind, { keyboard = false } = {}) {

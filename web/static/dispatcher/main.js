@@ -51,12 +51,18 @@ showRanking(find("#ranking"), showRoute);
 showFleet(find("#fleet"), { onPick: (unit) => units.focus(unit.id) });
 const agency = showAgencies(find("#agency"), reference, start);
 
+let fitted = null;
 // The routes of the first five are drawn; the best one stands out.
 when("ranking", () => {
   routes.clear();
   const rows = desk.ranking?.ranked.slice(0, 5) ?? [];
   for (const row of [...rows].reverse()) {
     routes.show(row.route, { key: `unit-${row.unit.id}`, selected: row === rows[0], label: row.unit.call_sign });
+  }
+  // The ways come into view once a case; after that the map is the dispatcher's.
+  if (rows.length && fitted !== desk.selectedId) {
+    fitted = desk.selectedId;
+    routes.fit();
   }
 });
 let shown = null;
@@ -113,7 +119,7 @@ keys({
 async function start(agencyCode) {
   desk.agency = agencyCode;
   await Promise.all([loadReferrals(), loadUnits(), loadPositions(), closures.load()]);
-  if (selected()) await select(desk.selectedId);
+  await select(selected() ? desk.selectedId : null);
 }
 await start(agency).catch(toastProblem);
 document.body.dataset.ready = "yes";

@@ -6,7 +6,8 @@ import { ago, clock, duration } from "../shared/time.js";
 import { ask } from "../shared/ask.js";
 import { act, attempt, desk, selected, tick, when } from "./store.js";
 
-const minutes = (seconds) => t("{n} min", { n: Math.max(1, Math.round(seconds / 60)) });
+/** "5:52": rows differ by seconds, and a dispatcher compares them at a glance. */
+const minutes = (seconds) => `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, "0")}`;
 
 function rankBefore(unitId) {
   return desk.previous?.ranked.find((row) => row.unit.id === unitId)?.rank ?? null;
@@ -38,7 +39,7 @@ function rankedRow(row, canSend, onShow) {
       el("span", { class: "rank-number" }, String(row.rank)),
       icon(iconName(row.unit.icon, "truck"), { large: true }),
       el("span", { class: "rank-name" }, el("strong", {}, row.unit.call_sign), moved(row)),
-      el("span", { class: "rank-time" }, el("strong", {}, minutes(row.total_time_s)), el("small", {}, distance(row.length_m)))),
+      el("span", { class: "rank-time" }, el("strong", {}, minutes(row.total_time_s), " ", el("small", {}, t("min"))), el("small", {}, distance(row.length_m)))),
     el("p", { class: "rank-reason" }, localName(row, "reason")),
     detours(row),
     el("details", {}, el("summary", {}, t("Way and crew")),
@@ -67,7 +68,9 @@ async function send() {
     text: t("{unit} would be there first. Why another one?", { unit: best.call_sign }),
     fields: [{ name: "overrule_reason", label: t("Reason"), required: true }],
     submit: (reason) => act(path, { ...body, ...reason }) });
-  if (sent) desk.ticked.clear();
+  if (!sent) return;
+  desk.ticked.clear();
+  document.getElementById("case").scrollIntoView({ block: "start" });
 }
 
 function network(ranking) {
@@ -94,7 +97,7 @@ function render(root, onShow) {
         ? el("ol", { class: "ranking" }, desk.ranking.ranked.map((row) => rankedRow(row, canSend, onShow)))
         : el("p", { class: "notice tone-red" }, icon("warning"), t("No unit of this agency can go. The reasons are below.")),
       canSend && desk.ranking.ranked.length > 0 && button(n ? t("Send {n} units", { n }) : t("Tick the units to send"), send,
-        { tone: "primary", key: "Ctrl+Enter", icon: "send", disabled: n === 0, class: "button-big button-wide", id: "send" }),
+        { tone: "primary", key: "Ctrl+Enter", icon: "send", disabled: n === 0, class: "button-big button-wide rank-send", id: "send" }),
       leftOut(desk.ranking.left_out),
       network(desk.ranking)));
 }

@@ -85,7 +85,7 @@ export function intervalsPart(incident) {
   return part(t("Times"), "clock", el("dl", { class: "intervals" }, known.map(([name, s]) => {
     const late = targets[name] && s > targets[name];
     return el("div", { class: late ? "is-late" : null }, el("dt", {}, INTERVALS[name]),
-      el("dd", {}, duration(s), late ? ` ${t("(target {time})", { time: duration(targets[name]) })}` : ""));
+      el("dd", {}, duration(s), late ? [" ", t("(target {time})", { time: duration(targets[name]) })] : ""));
   })));
 }
 

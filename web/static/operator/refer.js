@@ -13,7 +13,8 @@ const ROLES = { lead: t("leads"), support: t("supports") };
 function reasonOf(proposed, incident) {
   if (!proposed) return t("not in the response plan");
   const written = proposed.reason_id ? localName(proposed, "reason") : "";
-  return written || `${ROLES[proposed.role] ?? proposed.role} · ${t("response plan for {kind}, priority {n}", { kind: localName(incident, "kind_name"), n: incident.priority })}`;
+  return written || [ROLES[proposed.role] ?? proposed.role,
+    t("response plan for {kind}, priority {n}", { kind: localName(incident, "kind_name"), n: incident.priority })].join(" · ");
 }
 
 function rowsFor(proposal, incident) {

@@ -54,7 +54,7 @@ export function whereMap(node, legend, empty) {
       const kind = kinds.find((one) => one.code === point.kind);
       L.circleMarker([point.lat, point.lon], { radius: 8, className: `response response-${band}` })
         .bindTooltip(el("div", {}, el("strong", {}, `${point.number} · ${localName(kind) || point.kind}`), el("br"),
-          clockOrDate(point.received_at), el("br"), `${t("Total response")}: ${duration(point.total_response_s)} (${words})`))
+          clockOrDate(point.received_at), el("br"), [t("Total response"), ": ", duration(point.total_response_s), ` (${words})`]))
         .addTo(layers);
     }
     fill(legend, el("strong", {}, t("Total response")), el("ul", {}, kinds_of.map(([band, words, fits]) => el("li", {},

@@ -27,7 +27,7 @@ export function renderProcedure(steps, { narrow = false } = {}) {
   line.style.setProperty("--steps", String(steps.length));
   const next = current && el("p", { class: "procedure-next" }, icon("arrow-right"),
     el("span", {}, t("Step {number}: {label}", { number: current.number, label: localName(current, "label") }),
-      current.whose_turn ? ` – ${t("it is the turn of {who}", { who: whose(current.whose_turn) })}` : ""));
+      current.whose_turn ? [" – ", t("it is the turn of {who}", { who: whose(current.whose_turn) })] : ""));
   const drawings = { done: "check", current: "arrow-right", skipped: "minus", waiting: "clock" };
   const all = el("details", { class: "procedure-all" }, el("summary", {}, t("All steps, when and by whom")),
     el("ol", {}, steps.map((step) => el("li", { class: `is-${step.state}` }, icon(drawings[step.state] ?? "clock"), `${step.number}.`,

@@ -27,7 +27,7 @@ export const STATUS = {
   },
   assignment: {
     dispatched: [t("Dispatched"), "amber", "send"],
-    acknowledged: [t("Acknowledged"), "amber", "check"],
+    acknowledged: [t("Job acknowledged"), "amber", "check"],
     en_route: [t("En route"), "blue", "arrow-right"],
     on_scene: [t("On scene"), "violet", "pin"],
     transporting: [t("Transporting"), "cyan", "arrow-right"],
