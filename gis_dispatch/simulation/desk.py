@@ -50,7 +50,8 @@ class Desk:
         began = asyncio.get_running_loop().time()
         for after_s in FIRST_CALLS_AFTER_S:
             await asyncio.sleep(began + after_s / self.speed - asyncio.get_running_loop().time())
-            await self._try_call(emergency=True)
+            if len(self.open_numbers) < MOST_OPEN:
+                await self._try_call(emergency=True)
         while True:
             await asyncio.sleep(self.random.expovariate(per_hour / 3600) / self.speed)
             if len(self.open_numbers) < MOST_OPEN:
