@@ -23,6 +23,7 @@ from gis_dispatch.roads.graph_roads import Engine
 from gis_dispatch.roads.profiles import load_profiles
 from gis_dispatch.roads.sources import read_network
 from gis_dispatch.roads.vehicle import Vehicle
+from gis_dispatch.roads.weights import Weights
 
 Place = tuple[float, float]
 Answer = TypeVar("Answer")
@@ -40,7 +41,8 @@ def measure(
         facts = {"network": file.name, "roads": engine.graph.road_count, "profile": "car"}
         _say(facts | {"engine": "gis_dispatch", "measure": "preparation"} | prepared)
         peers: list[Peer] = []
-        for make in (ScipyPeer, NetworkxPeer):
+        makers: tuple[Callable[[Graph, Weights], Peer], ...] = (ScipyPeer, NetworkxPeer)
+        for make in makers:
             seconds, peer = _timed(partial(make, engine.graph, vehicle.free))
             peers.append(peer)
             _say(facts | {"engine": peer.name, "measure": "preparation", "prepare_s": seconds})

@@ -73,18 +73,25 @@ def _lay_out(
     length = float(network.length_m[edge])
     back = twin(network, edge)
     here = [_as_drawn(part, edge, length) for part in parts if part.edge in (edge, back)]
-    cuts = {
-        (0.0, ("junction", int(network.from_junction[edge]))),
-        (length, ("junction", int(network.to_junction[edge]))),
-    }
+    first, last = network.from_junction[edge], network.to_junction[edge]
+    cuts: set[tuple[float, object]] = set()
     for number, spot in enumerate(spots):
         if spot.edge in (edge, back):
             at = spot.along_m if spot.edge == edge else length - spot.along_m
             cuts.add((at, ("spot", number)))
     cuts.update((at, ("cut", edge, at)) for part in here for at in (part.from_m, part.to_m))
-    chain = sorted(cuts, key=lambda cut: (cut[0], str(cut[1])))
+    # The ends stay outermost: on a road of no length everything lies at 0.
+    chain = [
+        (0.0, ("junction", int(first))),
+        *sorted(
+            # Counted from the other end, a place may come out a hair beyond this one.
+            ((min(max(at, 0.0), length), name) for at, name in cuts),
+            key=lambda cut: (cut[0], str(cut[1])),
+        ),
+        (length, ("junction", int(last))),
+    ]
     forward, backward = _speeds(network, profile, edge, back)
-    for (from_m, first), (to_m, second) in pairwise(chain):
+    for (from_m, here_name), (to_m, there_name) in pairwise(chain):
         slowest = min(
             (
                 closed_speed(part.closure, profile)
@@ -93,7 +100,10 @@ def _lay_out(
             ),
             default=inf,
         )
-        for tail, head, speed in ((first, second, forward), (second, first, backward)):
+        for tail, head, speed in (
+            (here_name, there_name, forward),
+            (there_name, here_name, backward),
+        ):
             if to_m == from_m and (speed > 0 or length > 0):
                 # Two names of one point. (A road of no length keeps its direction.)
                 ways[tail].append((head, 0.0))

@@ -27,9 +27,10 @@ def place_of(network: Network, graph: Graph, edge: int, along_m: float) -> tuple
         ends = graph.road_from[road], graph.road_to[road]
         edge_ends = network.from_junction[edge], network.to_junction[edge]
         if ends == edge_ends and np.array_equal(drawn, line):
-            return road, along_m
+            return road, min(along_m, float(graph.road_length_m[road]))
         if ends == edge_ends[::-1] and np.array_equal(drawn, line[::-1]):
-            return road, float(graph.road_length_m[road]) - along_m
+            # Counted from the other end, a place may come out a hair before the beginning.
+            return road, max(0.0, float(graph.road_length_m[road]) - along_m)
     raise AssertionError("the edge is not in the graph")
 
 

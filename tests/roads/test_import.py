@@ -21,6 +21,7 @@ from gis_dispatch.services.import_roads import import_roads
 from gis_dispatch.store import PostgresStore, open_store
 from gis_dispatch.store.networks import PostgresNetworks
 from gis_dispatch.store.postgres import SystemClock
+from tests.whose import ISSUER, ZONE
 
 ADMIN = Actor(None, "test", "administrator", source="import")
 
@@ -34,7 +35,16 @@ class Installation:
     roads: GraphRoads
 
     def take_in(self, source: Any, progress: Any = lambda *_: None) -> Survey:
-        house = House(self.store, self.roads, cast(Any, None), SystemClock(), cast(Any, None), ())
+        house = House(
+            self.store,
+            self.roads,
+            cast(Any, None),
+            SystemClock(),
+            cast(Any, None),
+            (),
+            ZONE,
+            ISSUER,
+        )
         return import_roads(
             house, ADMIN, source, networks=self.networks, engine=self.roads, progress=progress
         )

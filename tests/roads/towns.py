@@ -20,6 +20,8 @@ def networks(draw: st.DrawFn) -> Network:
     step = st.integers(0, 5).map(lambda n: n * 0.001)
     places = [(108.98 + draw(step), 0.9 + draw(step)) for _ in range(count)]
     edges = EdgeList()
+    # Two roads of no length between the same junctions could not be told apart.
+    flats: list[set[int]] = []
     for number, place in enumerate(places):
         edges.junction(number, place)
     for road in range(draw(st.integers(1, 14))):
@@ -29,7 +31,9 @@ def networks(draw: st.DrawFn) -> Network:
             (108.98 + draw(step) + 1e-5 * (road + 1), 0.9 + draw(step)),
             (108.98 + draw(step), 0.9 + draw(step) + 1e-5 * (road + 1)),
         ]
-        flat = places[start] == places[end] and start != end and draw(st.booleans())
+        flat = places[start] == places[end] and start != end and {start, end} not in flats
+        flat = flat and draw(st.booleans())
+        flats += [{start, end}] if flat else []
         line = np.array([places[start], *([] if flat else bend), places[end]])
         kind = draw(st.sampled_from(CLASSES))
         for direction in range(2 if draw(st.booleans()) else 1):
