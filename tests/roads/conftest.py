@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import osmnx
 import pytest
 
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parents[2] / ".local" / "numba"))
@@ -58,3 +59,11 @@ def data_folder() -> Path:
     if not folder.is_dir():
         pytest.skip("no real road files here (GIS_DISPATCH_TEST_DATA)")
     return folder
+
+
+@pytest.fixture
+def town_graphml(town_file: Path, tmp_path: Path) -> Path:
+    graph = osmnx.graph_from_xml(town_file, simplify=False, retain_all=True)
+    path = tmp_path / "town.graphml"
+    osmnx.save_graphml(osmnx.simplify_graph(graph, edge_attrs_differ=["osmid"]), path)
+    return path
