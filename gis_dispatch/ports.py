@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from gis_dispatch.domain.assignment import Assignment
 from gis_dispatch.domain.call import Call
 from gis_dispatch.domain.closure import Closure
-from gis_dispatch.domain.deliveries import Delivery
+from gis_dispatch.domain.deliveries import Delivery, Issuer
 from gis_dispatch.domain.duty import Unit
 from gis_dispatch.domain.incident import Incident
 from gis_dispatch.domain.people import Actor
@@ -19,7 +19,6 @@ from gis_dispatch.domain.procedure import Step
 from gis_dispatch.domain.referral import Referral
 from gis_dispatch.domain.roads import NoTrip, RoadClosure, RoadPoint, RoadsStatus, Start, Trip
 
-DEFAULT_ZONE = ZoneInfo("Asia/Pontianak")
 T_co = TypeVar("T_co", covariant=True)
 Row = dict[str, Any]
 
@@ -179,5 +178,7 @@ class House:
     clock: Clock
     notifier: Notifier
     procedure: tuple[Step, ...]
-    timezone: ZoneInfo = DEFAULT_ZONE
+    timezone: ZoneInfo
     """In which people read times in a reason."""
+    issuer: Issuer
+    """Who vouches for what goes to the data centre."""

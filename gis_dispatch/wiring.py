@@ -6,13 +6,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 
 from gis_dispatch.consoles.app import create_app
 from gis_dispatch.consoles.live import Hub
-from gis_dispatch.domain.procedure import Step, steps_of
-from gis_dispatch.errors import RoadsNotLoaded, Unavailable
+from gis_dispatch.domain.deliveries import Issuer
+from gis_dispatch.domain.procedure import steps_of
+from gis_dispatch.errors import NoDatabase, RoadsNotLoaded
 from gis_dispatch.geocoding import Gazetteer
 from gis_dispatch.ports import House, Roads
 from gis_dispatch.roads.opening import open_roads
@@ -23,10 +25,6 @@ from gis_dispatch.store.networks import PostgresNetworks
 from gis_dispatch.store.postgres import PostgresStore, SystemClock, open_store
 
 CHANNELS = ("events", "positions")
-
-
-class NoDatabase(Unavailable):
-    """No database is named. Set DATABASE_URL, or start everything with script/server."""
 
 
 class RecordOnly:
@@ -42,13 +40,16 @@ class RecordOnly:
 def build_house(settings: Settings, store: PostgresStore) -> House:
     """Everything a use case is given, on an open store."""
     roads = open_roads(settings.home, PostgresNetworks(store))
+    procedure = read_procedure(settings.sop)
     return House(
         store=store,
         roads=roads,
         geocoder=Gazetteer(store.reads, lambda: _bounds(roads)),
         clock=SystemClock(),
         notifier=RecordOnly(),
-        procedure=_procedure(settings.sop),
+        procedure=steps_of(procedure.model_dump()),
+        timezone=ZoneInfo(settings.timezone),
+        issuer=Issuer(settings.city, settings.service_name, procedure.number),
     )
 
 
@@ -109,7 +110,3 @@ def _bounds(roads: Roads) -> tuple[float, float, float, float] | None:
         return roads.status().bounds
     except RoadsNotLoaded:
         return None
-
-
-def _procedure(sop: str) -> tuple[Step, ...]:
-    return steps_of(read_procedure(sop).model_dump())

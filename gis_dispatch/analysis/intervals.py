@@ -5,8 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-import numpy as np
-
+from gis_dispatch.domain.timeline import median_and_p90
 from gis_dispatch.errors import _
 
 Basis = Literal["call", "incident", "assignment"]
@@ -119,14 +118,14 @@ def summarise(seconds: Iterable[float | None]) -> Summary:
     """Median and 90th percentile (linear between ranks) of what could be measured."""
     given = list(seconds)
     there = [value for value in given if value is not None]
-    measured = np.array([value for value in there if value >= 0], dtype=float)
-    median, p90 = np.percentile(measured, [50, 90]) if measured.size else (None, None)
+    measured = [value for value in there if value >= 0]
+    median, p90 = median_and_p90(measured)
     return Summary(
-        count=int(measured.size),
-        median_s=None if median is None else round(float(median), 1),
-        p90_s=None if p90 is None else round(float(p90), 1),
+        count=len(measured),
+        median_s=None if median is None else round(median, 1),
+        p90_s=None if p90 is None else round(p90, 1),
         missing=len(given) - len(there),
-        backwards=len(there) - int(measured.size),
+        backwards=len(there) - len(measured),
     )
 
 

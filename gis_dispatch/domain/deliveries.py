@@ -7,6 +7,15 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Issuer:
+    """Who vouches for a case document, and by which procedure."""
+
+    city: str
+    service: str
+    sop_number: str
+
+
+@dataclass(frozen=True)
 class Delivery:
     """One queued or delivered case document as it is stored."""
 

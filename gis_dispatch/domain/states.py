@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from gis_dispatch.domain.people import LEAD_OPERATOR, OPERATOR, SIMULATOR, SYSTEM, Actor
-from gis_dispatch.domain.words import word
+from gis_dispatch.domain.words import status_word, word
 from gis_dispatch.errors import EvidenceMissing, RoleMayNot, StepNotPossible
 
 OPERATORS = frozenset({OPERATOR, LEAD_OPERATOR, SIMULATOR})
@@ -58,16 +58,20 @@ def require(
     """Return the step, or refuse: not in the table, not for this role, or evidence missing."""
     transition = machine.find(from_status, to_status)
     if transition is None:
-        possible = tuple(word(t.to_status) for t in machine.following(from_status))
+        possible = tuple(
+            status_word(machine.name, t.to_status) for t in machine.following(from_status)
+        )
         raise StepNotPossible(
             machine=word(machine.name),
-            from_status=word(from_status),
-            to_status=word(to_status),
+            from_status=status_word(machine.name, from_status),
+            to_status=status_word(machine.name, to_status),
             possible=possible or word("nothing"),
         )
     if actor.role not in transition.roles:
         raise RoleMayNot(
-            role=word(actor.role), machine=word(machine.name), to_status=word(to_status)
+            role=word(actor.role),
+            machine=word(machine.name),
+            to_status=status_word(machine.name, to_status),
         )
     for needed in transition.needs:
         if needed not in evidence:
@@ -75,7 +79,7 @@ def require(
                 field=needed,
                 what=word(needed),
                 machine=word(machine.name),
-                to_status=word(to_status),
+                to_status=status_word(machine.name, to_status),
             )
     return transition
 

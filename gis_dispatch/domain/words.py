@@ -6,7 +6,7 @@ WORDS = {
     # incident
     "received": _("received"),
     "verified": _("verified"),
-    "dispatched": _("dispatched"),
+    "incident.dispatched": _("referred"),
     "in_progress": _("in progress"),
     "resolved": _("resolved"),
     "closed": _("closed"),
@@ -23,6 +23,8 @@ WORDS = {
     "handed_back": _("handed back"),
     "completed": _("completed"),
     # assignment
+    "assignment.dispatched": _("dispatched"),
+    "assignment.acknowledged": _("job acknowledged"),
     "en_route": _("en route"),
     "on_scene": _("on scene"),
     "transporting": _("transporting"),
@@ -72,3 +74,8 @@ WORDS = {
 def word(code: str) -> Word:
     """The msgid for a code; a code without a word is shown as it is."""
     return Word(WORDS.get(code, code))
+
+
+def status_word(machine: str, status: str) -> Word:
+    """The msgid for a status; two machines may call different things by one code."""
+    return word(key if (key := f"{machine}.{status}") in WORDS else status)

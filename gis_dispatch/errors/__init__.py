@@ -54,7 +54,14 @@ from gis_dispatch.errors.steps import (
     StepNotPossible,
     UnitNotYours,
 )
-from gis_dispatch.errors.system import DatabaseUnavailable, RoadsNotLoaded, RuleBroken, TooBusy
+from gis_dispatch.errors.system import (
+    DatabaseUnavailable,
+    NoDatabase,
+    RoadsNotLoaded,
+    RuleBroken,
+    TooBusy,
+    ValueUnusable,
+)
 from gis_dispatch.errors.times import (
     HistoryIsFixed,
     PeriodBackwards,
@@ -111,6 +118,7 @@ __all__ = [
     "IncidentOver",
     "KindUnknown",
     "NoAgencyGiven",
+    "NoDatabase",
     "NoUnitGiven",
     "NoWayThere",
     "NotADuplicate",
@@ -148,6 +156,7 @@ __all__ = [
     "UnitNotYours",
     "UnitOfOtherAgency",
     "UnitsStillOut",
+    "ValueUnusable",
     "Word",
     "_",
     "every_refusal",

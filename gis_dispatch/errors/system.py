@@ -1,6 +1,6 @@
 """Refusals when a part of the system cannot answer, or a rule without a name is broken."""
 
-from gis_dispatch.errors.base import Conflict, Unavailable
+from gis_dispatch.errors.base import BadInput, Conflict, Unavailable
 
 
 class DatabaseUnavailable(Unavailable):
@@ -17,3 +17,11 @@ class RoadsNotLoaded(Unavailable):
 
 class RuleBroken(Conflict):
     """The database refused this: it breaks the rule "{rule}"."""
+
+
+class ValueUnusable(BadInput):
+    """A number is too large to be kept, or a text holds a character that cannot be written."""
+
+
+class NoDatabase(Unavailable):
+    """No database is named. Set DATABASE_URL, or start everything with script/server."""

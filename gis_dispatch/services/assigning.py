@@ -8,7 +8,7 @@ from gis_dispatch.domain import assignment as assignments
 from gis_dispatch.domain.assignment import Assignment
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.domain.states import require
-from gis_dispatch.domain.words import word
+from gis_dispatch.domain.words import status_word, word
 from gis_dispatch.errors import RoleMayNot
 from gis_dispatch.ports import Transaction
 
@@ -18,7 +18,11 @@ SENDING = assignments.MACHINE.initial
 def require_sender(actor: Actor) -> None:
     """Only dispatchers (and a lead operator who overrules) send units."""
     if actor.role not in assignments.SENDERS:
-        raise RoleMayNot(role=word(actor.role), machine=word("assignment"), to_status=word(SENDING))
+        raise RoleMayNot(
+            role=word(actor.role),
+            machine=word("assignment"),
+            to_status=status_word("assignment", SENDING),
+        )
 
 
 def move_assignment(

@@ -49,7 +49,7 @@ def close_incident(
             closed_at=at,
             closed_by=actor.user_id,
         )
-        delivery = tx.deliveries.queue(incident.id, build(tx, incident.id), at)
+        delivery = tx.deliveries.queue(incident.id, build(tx, incident.id, house.issuer), at)
         tx.events.append(
             actor,
             "case.queued",

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from zoneinfo import ZoneInfo
 
+from gis_dispatch.domain.deliveries import Issuer
 from gis_dispatch.domain.places import Place
-from gis_dispatch.errors import Unavailable
+from gis_dispatch.errors import NoDatabase
 from gis_dispatch.ports import House
 from gis_dispatch.roads.opening import open_roads
+from gis_dispatch.services.facts_files import read_procedure
 from gis_dispatch.settings import Settings
 from gis_dispatch.store import open_store
 from gis_dispatch.store.networks import PostgresNetworks
 from gis_dispatch.store.postgres import SystemClock
-
-
-class NoDatabase(Unavailable):
-    """The simulator was started without a database. Set DATABASE_URL, or use script/server."""
 
 
 class _Nobody:
@@ -45,7 +44,7 @@ def open_house(settings: Settings) -> Iterator[House]:
     if settings.database_url is None:
         raise NoDatabase
     store = open_store(settings.database_url, timezone=settings.timezone, pool_size=2)
-    nobody = _Nobody()
+    nobody, procedure = _Nobody(), read_procedure(settings.sop)
     try:
         yield House(
             store=store,
@@ -54,6 +53,8 @@ def open_house(settings: Settings) -> Iterator[House]:
             clock=SystemClock(),
             notifier=nobody,
             procedure=(),
+            timezone=ZoneInfo(settings.timezone),
+            issuer=Issuer(settings.city, settings.service_name, procedure.number),
         )
     finally:
         store.close()

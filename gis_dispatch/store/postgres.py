@@ -122,7 +122,7 @@ class PostgresStore:
     def _refusing(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, PoolTimeout, psycopg2.Error) as error:
+        except (DBAPIError, PoolTimeout, psycopg2.Error, ValueError) as error:
             refusal = refusal_of(error, self.reads.find)
             if refusal is None:
                 raise

@@ -25,7 +25,6 @@ _MISSING: Mapping[str, type[errors.NotFound]] = {
     "unit": errors.UnitNotFound,
     "station": errors.StationNotFound,
     "closure": errors.ClosureNotFound,
-    "recommendation": errors.RecommendationNotFound,
 }
 
 

@@ -1,7 +1,7 @@
 """Turns what PostgreSQL refuses into a named refusal, by the name of the broken rule."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import psycopg2
 from psycopg2 import errorcodes
@@ -28,6 +28,12 @@ _BUSY = (
     errorcodes.QUERY_CANCELED,
     errorcodes.TOO_MANY_CONNECTIONS,
 )
+_UNUSABLE = (
+    errorcodes.NUMERIC_VALUE_OUT_OF_RANGE,
+    errorcodes.DATETIME_FIELD_OVERFLOW,
+    errorcodes.UNTRANSLATABLE_CHARACTER,
+    errorcodes.CHARACTER_NOT_IN_REPERTOIRE,
+)
 
 
 def refusal_of(error: Exception, find: Find) -> errors.Refusal | None:
@@ -37,6 +43,9 @@ def refusal_of(error: Exception, find: Find) -> errors.Refusal | None:
     """
     if isinstance(error, PoolTimeout):
         return errors.TooBusy()
+    if isinstance(error, ValueError):
+        # What psycopg2 says of a text with a zero byte, which PostgreSQL cannot hold.
+        return errors.ValueUnusable() if "NUL" in str(error) else None
     cause = error.orig if isinstance(error, DBAPIError) else error
     if not isinstance(cause, psycopg2.Error):
         return None
@@ -47,34 +56,19 @@ def refusal_of(error: Exception, find: Find) -> errors.Refusal | None:
         and isinstance(cause, psycopg2.OperationalError | psycopg2.InterfaceError)
     ):
         return errors.DatabaseUnavailable()
+    if cause.pgcode in _UNUSABLE:
+        return errors.ValueUnusable()
     rule = cause.diag.constraint_name
     return _for_rule(rule, cause, find) if rule else None
 
 
 def _for_rule(rule: str, cause: psycopg2.Error, find: Find) -> errors.Refusal | None:
-    key = _key(cause.diag.message_detail or "")
-    if rule == "one_open_assignment_per_unit":
-        row = find("find_open_assignment_of_unit", unit_id=int(key.get("unit_id", "0"))) or {}
-        return errors.UnitAlreadyAssigned(
-            unit=row.get("call_sign", "?"), incident=row.get("incident_number", "?")
-        )
-    if rule == "one_open_referral_per_agency":
-        return errors.AgencyAlreadyReferred(agency=key.get("agency_code", "?"))
-    if rule == "unit_not_available":
-        row = find("find_unit_name", id=_number(cause)) or {}
-        return errors.UnitNotAvailable(
-            unit=row.get("call_sign", "?"), duty=word(str(row.get("duty", "?")))
-        )
+    if rule in _SENTENCES:
+        return _SENTENCES[rule](cause, find)
     if rule in _STATE_ORDER:
         return errors.StateOrderBroken()
     if rule.startswith("times_forward_"):
         return errors.TimesOutOfOrder()
-    if rule == "events_append_only":
-        return errors.HistoryIsFixed()
-    if rule == "incident_closed_needs_report":
-        return errors.ClosingReportMissing()
-    if rule == "incident_resolved_needs_referrals_done":
-        return errors.ReferralsStillOpen(number=_number(cause) or "?", agencies="?")
     if cause.pgcode in (
         errorcodes.CHECK_VIOLATION,
         errorcodes.UNIQUE_VIOLATION,
@@ -84,8 +78,63 @@ def _for_rule(rule: str, cause: psycopg2.Error, find: Find) -> errors.Refusal | 
     return None
 
 
-def _key(detail: str) -> dict[str, str]:
-    found = _KEY.search(detail)
+def _unit_taken(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    row = find("find_open_assignment_of_unit", unit_id=int(_key(cause).get("unit_id", "0"))) or {}
+    return errors.UnitAlreadyAssigned(
+        unit=row.get("call_sign", "?"), incident=row.get("incident_number", "?")
+    )
+
+
+def _agency_has_it(cause: psycopg2.Error, _find: Find) -> errors.Refusal:
+    return errors.AgencyAlreadyReferred(agency=_key(cause).get("agency_code", "?"))
+
+
+def _unit_not_available(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    row = find("find_unit_name", id=_number(cause)) or {}
+    return errors.UnitNotAvailable(
+        unit=row.get("call_sign", "?"), duty=word(str(row.get("duty", "?")))
+    )
+
+
+def _unit_of_other_agency(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    row = find("find_unit_name", id=_number(cause)) or {}
+    return errors.UnitOfOtherAgency(
+        unit=row.get("call_sign", "?"), agency=row.get("agency_code", "?")
+    )
+
+
+def _not_accepted(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    row = find("get_referral", id=_number(cause)) or {"agency": {"code": "?"}}
+    return errors.ReferralNotAccepted(agency=row["agency"]["code"])
+
+
+def _units_at_work(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    row = find("find_units_at_work", referral_id=_number(cause)) or {}
+    return errors.UnitsStillOut(number=row.get("number", "?"), units=row.get("units", "?"))
+
+
+def _agencies_at_work(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    found = re.search(r"incident (\S+)", cause.diag.message_primary or "")
+    number = found[1] if found else "?"
+    row = find("find_agencies_at_work", number=number) or {}
+    return errors.ReferralsStillOpen(number=number, agencies=row.get("agencies", "?"))
+
+
+_SENTENCES: Mapping[str, Callable[[psycopg2.Error, Find], errors.Refusal]] = {
+    "one_open_assignment_per_unit": _unit_taken,
+    "one_open_referral_per_agency": _agency_has_it,
+    "unit_not_available": _unit_not_available,
+    "assignment_unit_of_agency": _unit_of_other_agency,
+    "assignment_needs_accepted_referral": _not_accepted,
+    "referral_completed_needs_units_clear": _units_at_work,
+    "incident_resolved_needs_referrals_done": _agencies_at_work,
+    "incident_closed_needs_report": lambda _cause, _find: errors.ClosingReportMissing(),
+    "events_append_only": lambda _cause, _find: errors.HistoryIsFixed(),
+}
+
+
+def _key(cause: psycopg2.Error) -> dict[str, str]:
+    found = _KEY.search(cause.diag.message_detail or "")
     if not found:
         return {}
     names, values = found["names"].split(", "), found["values"].split(", ")

@@ -9,7 +9,7 @@ from procrastinate import App
 from procrastinate.exceptions import ProcrastinateException
 from psycopg_pool import PoolTimeout
 
-from gis_dispatch.errors import Refusal, Unavailable
+from gis_dispatch.errors import NoDatabase, Refusal
 from gis_dispatch.exchange.data_centre import shared_secret
 from gis_dispatch.settings import Settings
 from gis_dispatch.store import PostgresStore, open_store
@@ -23,10 +23,6 @@ SWEEP_EVERY_S = 10.0
 AGAIN_AFTER_S = 5.0
 GRACE_S = 1.5
 """A delivery under way may end; the supervisor gives us three seconds in all."""
-
-
-class NoDatabase(Unavailable):
-    """The worker was started without a database. Set DATABASE_URL, or use script/server."""
 
 
 def run(settings: Settings) -> None:

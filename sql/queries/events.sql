@@ -1,10 +1,3 @@
--- name: list_events(after, limit)
--- Events after an id, oldest first; ids are in commit order, so none is ever skipped.
-SELECT * FROM event_rows()
-WHERE id > coalesce(CAST(:after AS bigint), 0)
-ORDER BY id
-LIMIT coalesce(CAST(:limit AS integer), 500);
-
 -- name: list_events_of_incident(incident_id)
 -- The history of one incident, oldest first, with the calls and units that belong to it.
 SELECT * FROM event_rows()

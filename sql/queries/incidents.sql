@@ -23,7 +23,7 @@ LEFT JOIN users AS creator ON creator.id = i.created_by
 LEFT JOIN users AS closer ON closer.id = i.closed_by
 WHERE i.id = :id;
 
--- name: list_incidents(status, west, south, east, north, from_at, to_at, kind, agency, limit)
+-- name: list_incidents(status, west, south, east, north, from_at, to_at, kind, agency, unit_id, limit)
 -- Incidents, newest first; status is "open", "all" or one status; a kind includes its sub-kinds.
 SELECT r.* FROM incident_rows() AS r
 WHERE
@@ -42,6 +42,13 @@ WHERE
         OR EXISTS (
             SELECT 1 FROM referrals AS f
             WHERE f.incident_id = r.id AND f.agency_code = :agency
+        )
+    )
+    AND (
+        CAST(:unit_id AS bigint) IS NULL
+        OR EXISTS (
+            SELECT 1 FROM assignments AS s
+            WHERE s.incident_id = r.id AND s.unit_id = :unit_id
         )
     )
     AND (
@@ -76,17 +83,3 @@ WHERE
     AND (CAST(:since AS timestamptz) IS NULL OR r.received_at >= :since)
 ORDER BY distance_m, r.id
 LIMIT 20;
-
--- name: list_incident_locations(id)
--- Every place an incident was thought to be at, oldest first.
-SELECT
-    l.id, ST_X(l.point) AS lon, ST_Y(l.point) AS lat, l.accuracy_m, l.method, l.address,
-    l.set_at, setter.display_name AS set_by
-FROM incident_locations AS l
-LEFT JOIN users AS setter ON setter.id = l.set_by
-WHERE l.incident_id = :id
-ORDER BY l.id;
-
--- name: list_duplicates_of(id)
--- The incidents that were found to be the same as this one.
-SELECT id, number FROM incidents WHERE duplicate_of = :id ORDER BY id;

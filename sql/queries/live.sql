@@ -37,25 +37,6 @@ WHERE
 ORDER BY event.id
 LIMIT :most;
 
--- name: reference_kinds()
--- Every kind of emergency in use, parents before their sub-kinds.
-SELECT code, parent_code, name_id, name_en, icon, default_priority, emergency
-FROM kinds
-WHERE active
-ORDER BY coalesce(parent_code, code), parent_code NULLS FIRST, code;
-
--- name: reference_agencies()
--- Every agency in use.
-SELECT code, name, short_name, phone FROM agencies WHERE active ORDER BY short_name;
-
--- name: reference_unit_types()
--- Every type of unit.
-SELECT code, name_id, name_en, profile, icon, capabilities, turnout_s FROM unit_types ORDER BY code;
-
--- name: has_sample_data()^
--- Whether this installation shows a sample city.
-SELECT EXISTS (SELECT 1 FROM stations WHERE sample) AS sample;
-
 -- name: live_positions()
 -- The last known position of every unit in use that has one, with what a map says about the unit.
 SELECT
@@ -82,7 +63,3 @@ SELECT
     OR EXISTS (
         SELECT 1 FROM assignments WHERE incident_id = :incident_id AND unit_id = :unit_id
     ) AS visible;
-
--- name: incidents_of_unit(unit_id)
--- The incidents that a unit was ever sent to.
-SELECT DISTINCT incident_id FROM assignments WHERE unit_id = :unit_id;

@@ -31,8 +31,3 @@ WHERE
     AND r.inputs ->> 'agency' IS NOT DISTINCT FROM CAST(:agency AS text)
 ORDER BY r.id DESC
 LIMIT 1;
-
--- name: get_recommendation(id)^
--- A ranking as it was shown, with what it was made from.
-SELECT id, incident_id, made_at, made_by, inputs, result, sha256
-FROM recommendations WHERE id = :id;

@@ -41,3 +41,22 @@ JOIN referrals AS r ON r.id = c.referral_id
 LEFT JOIN users AS checker ON checker.id = c.checked_by
 WHERE r.incident_id = :incident_id
 ORDER BY c.id;
+
+-- name: find_units_at_work(referral_id)^
+-- The incident of a referral and the units it still binds, for the sentence of a refusal.
+SELECT i.number, string_agg(u.call_sign, ', ' ORDER BY s.id) AS units
+FROM assignments AS s
+JOIN units AS u ON u.id = s.unit_id
+JOIN incidents AS i ON i.id = s.incident_id
+WHERE s.referral_id = :referral_id AND s.cleared_at IS NULL AND s.cancelled_at IS NULL
+GROUP BY i.number;
+
+-- name: find_agencies_at_work(number)^
+-- The agencies that still have something to do for an incident, for the sentence of a refusal.
+SELECT i.number, coalesce(string_agg(a.short_name, ', ' ORDER BY r.id), '–') AS agencies
+FROM incidents AS i
+LEFT JOIN referrals AS r
+    ON r.incident_id = i.id AND r.status NOT IN ('handed_back', 'completed')
+LEFT JOIN agencies AS a ON a.code = r.agency_code
+WHERE i.number = :number
+GROUP BY i.number;

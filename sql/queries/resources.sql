@@ -11,8 +11,8 @@ WHERE
 ORDER BY agency_code, call_sign;
 
 -- name: find_unit_name(id)^
--- A unit's call sign and duty, for the sentence of a refusal.
-SELECT call_sign, duty FROM units WHERE id = :id;
+-- A unit's call sign, agency and duty, for the sentence of a refusal.
+SELECT call_sign, agency_code, duty FROM units WHERE id = :id;
 
 -- name: get_station(id)^
 -- One station.

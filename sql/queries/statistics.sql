@@ -107,10 +107,6 @@ SELECT
 -- Names of every kind, in the order in which the city lists them.
 SELECT code, parent_code, name_id, name_en, icon, emergency FROM kinds ORDER BY sort, code;
 
--- name: statistics_agencies()
--- Names of every agency.
-SELECT code, name, short_name FROM agencies ORDER BY code;
-
 -- name: statistics_districts()
 -- Names of every district.
 SELECT code, name FROM districts ORDER BY code;

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gis_dispatch.consoles.i18n import compile_catalogue, script_catalogue
+from gis_dispatch.settings import Settings
 from tests.consoles.town import Town
 
 HTML = {"Accept": "text/html"}
@@ -23,17 +24,18 @@ msgstr ""
 """
 
 
-def test_a_city_begins_in_indonesian(calm_town: Town) -> None:
-    assert '<html lang="id"' in calm_town.app.test_client().get("/sign-in", headers=HTML).text
+def test_a_city_begins_in_its_own_language(calm_town: Town) -> None:
+    assert Settings(home=Path()).locale == "id"
+    assert '<html lang="en"' in calm_town.app.test_client().get("/sign-in", headers=HTML).text
 
 
 def test_a_person_chooses_once_for_every_browser(town: Town) -> None:
     browser = town.signed_in("operator")
-    form = {"locale": "en", "next": "/operator", "csrf_token": browser.csrf()}
+    form = {"locale": "id", "next": "/operator", "csrf_token": browser.csrf()}
     answer = browser.client.post("/language", data=form, headers=HTML)
     assert answer.headers["Location"] == "/operator"
     elsewhere = town.signed_in("operator")
-    assert '<html lang="en"' in elsewhere.client.get("/nowhere", headers=HTML).text
+    assert '<html lang="id"' in elsewhere.client.get("/nowhere", headers=HTML).text
 
 
 def test_an_unknown_language_is_refused(town: Town) -> None:

@@ -22,6 +22,7 @@ from gis_dispatch.settings import Settings
 from gis_dispatch.store.listening import Listener
 from gis_dispatch.store.postgres import PostgresStore, SystemClock, open_store
 from tests.consoles.doubles import OneStreet, Remembering, StraightRoads
+from tests.whose import ISSUER, ZONE
 
 PASSWORD = "pintu-rumah-biru"
 PLACE = {"lon": 108.985, "lat": 0.905}
@@ -70,6 +71,7 @@ class Town:
             role=role,
             agency_code=agency,
             unit_id=unit,
+            locale="en",
             password=PASSWORD,
         )
         return number
@@ -123,10 +125,12 @@ class Browser:
 
 def build(url: str, home: Path) -> Town:
     """The application on a database that `furnish` has filled."""
-    settings = Settings(home=home, database_url=url)
+    settings = Settings(home=home, database_url=url, locale="en")
     store, notifier = open_store(url, pool_size=5), Remembering()
     procedure = steps_of(read_procedure(settings.sop).model_dump())
-    house = House(store, StraightRoads(), OneStreet(), SystemClock(), notifier, procedure)
+    house = House(
+        store, StraightRoads(), OneStreet(), SystemClock(), notifier, procedure, ZONE, ISSUER
+    )
     hub = Hub(house, Listener(url, ("events", "positions")).open)
     app = create_app(settings, house, hub, secret_key="a secret for tests only")
     app.testing = False  # errors are answered, not raised: that is what we test

@@ -8,7 +8,7 @@ from gis_dispatch.domain import assignment, incident, referral
 from gis_dispatch.domain.machines import MACHINES
 from gis_dispatch.domain.people import ROLES, Actor
 from gis_dispatch.domain.states import Machine, require, steps_for
-from gis_dispatch.domain.words import WORDS
+from gis_dispatch.domain.words import WORDS, status_word
 from gis_dispatch.errors import EvidenceMissing, RoleMayNot, StepNotPossible
 
 machines = pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
@@ -54,7 +54,9 @@ def test_no_step_is_listed_twice_or_leads_nowhere(machine: Machine) -> None:
 @machines
 def test_every_status_and_evidence_has_a_word(machine: Machine) -> None:
     needed = {need for step in machine.transitions for need in step.needs}
-    assert machine.statuses | needed | {machine.name} <= set(WORDS)
+    assert needed | {machine.name} <= set(WORDS)
+    known = set(WORDS.values())
+    assert {status_word(machine.name, status) for status in machine.statuses} <= known
 
 
 def test_the_states_are_those_of_the_dictionary() -> None:
@@ -118,7 +120,7 @@ def test_a_step_is_taken_exactly_when_table_role_and_evidence_allow_it(
     if step is None:
         with pytest.raises(StepNotPossible) as refused:
             require(machine, start, end, actor, evidence)
-        assert str(WORDS[start]) in str(refused.value)
+        assert str(status_word(machine.name, start)) in str(refused.value)
     elif role not in step.roles:
         with pytest.raises(RoleMayNot):
             require(machine, start, end, actor, evidence)
@@ -128,3 +130,8 @@ def test_a_step_is_taken_exactly_when_table_role_and_evidence_allow_it(
     else:
         assert require(machine, start, end, actor, evidence) is step
         assert end in steps_for(machine, start, actor)
+
+
+def test_no_two_machines_share_a_word_for_different_things() -> None:
+    assert status_word("incident", "dispatched") != status_word("assignment", "dispatched")
+    assert status_word("referral", "acknowledged") != status_word("assignment", "acknowledged")

@@ -24,6 +24,7 @@ from gis_dispatch.settings import Settings
 from gis_dispatch.store import PostgresStore
 from gis_dispatch.worker import deliveries, schema
 from tests.exchange.conftest import StillClock
+from tests.whose import ISSUER, ZONE
 
 SECRET = "between us"
 
@@ -171,7 +172,9 @@ def test_after_a_week_it_gives_up_and_says_so_until_somebody_resends(
         def case_queued(self, delivery_id: int) -> None:
             told.append(delivery_id)
 
-    house = House(store, *cast(tuple[Any, Any], (None, None)), clock, cast(Any, Notifier()), ())
+    house = House(
+        store, *cast(tuple[Any, Any], (None, None)), clock, cast(Any, Notifier()), (), ZONE, ISSUER
+    )
     from gis_dispatch.domain.people import SYSTEM_ACTOR
 
     service.resend_delivery(house, SYSTEM_ACTOR, delivery)

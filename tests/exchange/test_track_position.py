@@ -18,6 +18,7 @@ from gis_dispatch.services.track_position import (
 )
 from gis_dispatch.store import PostgresStore
 from tests.exchange.conftest import StillClock
+from tests.whose import ISSUER, ZONE
 
 CREW = Actor(user_id=None, name="Regu 1", role="crew", agency_code="damkar", unit_id=1)
 SIMULATOR = Actor(user_id=None, name="Simulator", role="simulator", source="simulator")
@@ -26,7 +27,9 @@ SIMULATOR = Actor(user_id=None, name="Simulator", role="simulator", source="simu
 @pytest.fixture
 def house(store: PostgresStore, clock: StillClock) -> House:
     # Tracking uses the store and the clock; the rest of the house is not needed.
-    return House(store, *cast(tuple[Any, Any], (None, None)), clock, cast(Any, None), ())
+    return House(
+        store, *cast(tuple[Any, Any], (None, None)), clock, cast(Any, None), (), ZONE, ISSUER
+    )
 
 
 def report(clock: StillClock, seconds: float, lon: float = 108.98, lat: float = 0.9) -> Report:

@@ -11,6 +11,7 @@ from gis_dispatch.store import PostgresStore, open_store
 from tests.fakes import FakeClock, FakeGeocoder, FakeNotifier, FakeRoads
 from tests.story import Story
 from tests.town import People, build_town
+from tests.whose import ISSUER, ZONE
 
 
 @pytest.fixture
@@ -47,6 +48,8 @@ def town(
         clock,
         notifier,
         steps_of(read_procedure("sigap_112").model_dump()),
+        ZONE,
+        ISSUER,
     )
 
 

@@ -34,6 +34,7 @@ from gis_dispatch.services.change_duty import change_duty
 from gis_dispatch.services.rank_units import rank_units
 from gis_dispatch.services.report_step import report_step
 from tests.fakes import FakeClock, FakeNotifier
+from tests.looking import events_of
 from tests.story import Story
 from tests.town import People
 
@@ -64,7 +65,7 @@ def test_of_twenty_dispatchers_who_send_one_unit_at_once_one_succeeds(
         f"DMK-1 is already on its way for incident {winner}. Choose another unit."
     }
     assert len(town.store.reads.all("list_assignments", unit_id=1)) == 1
-    events = town.store.reads.all("list_events", limit=1000)
+    events = events_of(town.store)
     assert [e["kind"] for e in events].count("assignment.dispatched") == 1
 
 
@@ -120,7 +121,7 @@ def test_a_unit_that_was_not_recommended_needs_a_reason(
 
 def test_steps_follow_each_other(story: Story, town: House, people: People) -> None:
     assignment = story.sent()
-    with pytest.raises(StepNotPossible, match="Possible: acknowledged, cancelled"):
+    with pytest.raises(StepNotPossible, match="Possible: job acknowledged, cancelled"):
         report_step(town, people.crew, assignment.id, "on_scene")
     with pytest.raises(ChoiceUnknown):
         report_step(town, people.crew, assignment.id, "lunch")

@@ -26,12 +26,13 @@ from gis_dispatch.services.end_call import end_call
 from gis_dispatch.services.link_call import link_call
 from gis_dispatch.services.take_call import take_call
 from tests.fakes import FakeClock
+from tests.looking import events_of
 from tests.story import Story
 from tests.town import People
 
 
 def kinds(house: House, **about: object) -> list[str]:
-    events = house.store.reads.all("list_events")
+    events = events_of(house.store)
     return [e["kind"] for e in events if all(e[k] == v for k, v in about.items())]
 
 

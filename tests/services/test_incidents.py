@@ -1,5 +1,7 @@
 """Incidents: recorded, verified, moved, changed, and every way they may end."""
 
+from typing import cast
+
 import pytest
 
 from gis_dispatch.errors import (
@@ -29,7 +31,9 @@ from gis_dispatch.services.relocate_incident import relocate_incident
 from gis_dispatch.services.reopen_incident import reopen_incident
 from gis_dispatch.services.transfer_incident import transfer_incident
 from gis_dispatch.services.verify_incident import verify_incident
+from gis_dispatch.store import PostgresStore
 from tests.fakes import FakeClock, FakeNotifier
+from tests.looking import events_of
 from tests.story import Story
 from tests.town import CENTRE, People
 
@@ -77,7 +81,7 @@ def test_bad_input_records_nothing(
     values: dict[str, object] = {"kind": "kebakaran", "lon": 108.9, "lat": 0.9, **given}
     with pytest.raises(refusal):
         record_incident(town, people.operator, **values)  # type: ignore[arg-type]
-    assert town.store.reads.all("list_events") == []
+    assert events_of(town.store) == []
 
 
 def test_an_unverified_incident_is_not_referred(story: Story, town: House, people: People) -> None:
@@ -97,7 +101,13 @@ def test_every_place_is_kept(story: Story, town: House, people: People) -> None:
         town, people.operator, incident.id, lon=108.99, lat=0.91, method="coordinates"
     )
     assert moved.version > incident.version
-    places = town.store.reads.all("list_incident_locations", id=incident.id)
+    with cast(PostgresStore, town.store).engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT *, ST_X(point) AS lon, ST_Y(point) AS lat FROM incident_locations"
+            " WHERE incident_id = %s ORDER BY id",
+            (incident.id,),
+        )
+        places = list(rows.mappings())
     assert [(p["lon"], p["method"]) for p in places] == [
         (CENTRE[0], "pin"),
         (108.99, "coordinates"),
@@ -160,7 +170,7 @@ def test_closing_needs_everything_done_and_queues_the_case(
     story: Story, town: House, people: People, notifier: FakeNotifier
 ) -> None:
     open_one = story.referral()
-    with pytest.raises(StepNotPossible, match="dispatched"):
+    with pytest.raises(StepNotPossible, match="referred"):
         close_incident(
             town, people.operator, open_one.incident_id, outcome="Padam", summary="Selesai"
         )

@@ -1,5 +1,7 @@
 """The ranking of a real incident: order, reasons, closures, and the record it leaves."""
 
+from typing import cast
+
 import pytest
 
 from gis_dispatch.domain.roads import NoTrip
@@ -11,6 +13,7 @@ from gis_dispatch.services.find_route import find_route
 from gis_dispatch.services.lift_closure import lift_closure
 from gis_dispatch.services.rank_place import rank_place
 from gis_dispatch.services.rank_units import fingerprint, rank_units
+from gis_dispatch.store import PostgresStore
 from tests.fakes import FakeClock, FakeRoads
 from tests.story import Story
 from tests.town import CENTRE, People
@@ -86,7 +89,11 @@ def test_the_recommendation_is_kept_with_what_it_was_made_from(
     incident = story.incident()
     closure_id = flood(town, people)
     ranking = rank_units(town, people.damkar, incident.id, k=1)
-    kept = town.store.reads.one("get_recommendation", id=ranking["recommendation_id"])
+    with cast(PostgresStore, town.store).engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT * FROM recommendations WHERE id = %s", (ranking["recommendation_id"],)
+        )
+        kept = rows.mappings().one()
     assert kept["incident_id"] == incident.id and kept["made_by"] == 3
     assert kept["inputs"]["network_version"] == "fake-1"
     assert kept["inputs"]["closures"] == [{"id": closure_id, "version": 1, "effect": "closed"}]

@@ -12,6 +12,7 @@ from gis_dispatch.simulation.keys import Keys
 from gis_dispatch.store import open_store
 from gis_dispatch.store.postgres import SystemClock
 from tests.exchange.conftest import SETTING
+from tests.whose import ISSUER, ZONE
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def house(database_url: str) -> Iterator[House]:
         cursor.execute(SETTING)
     connection.close()
     nothing = cast(Any, None)
-    yield House(store, nothing, nothing, SystemClock(), nothing, ())
+    yield House(store, nothing, nothing, SystemClock(), nothing, (), ZONE, ISSUER)
     store.close()
 
 

@@ -11,6 +11,7 @@ from gis_dispatch.domain.people import Actor
 from gis_dispatch.errors import CallNotFound
 from gis_dispatch.store import PostgresStore
 from gis_dispatch.store.listening import Listener
+from tests.looking import events_of
 
 ACTOR = Actor(1, "Siti", "operator")
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -28,7 +29,7 @@ def test_an_act_that_fails_leaves_no_event(store: PostgresStore) -> None:
     with pytest.raises(CallNotFound), store.transaction() as tx:
         tx.events.append(ACTOR, "call.received", NOW)
         tx.calls.get(404)
-    assert store.reads.all("list_events") == []
+    assert events_of(store) == []
     assert store.reads.value("newest_event_id") == 0
 
 
@@ -46,7 +47,7 @@ def test_a_reader_who_follows_ids_misses_nothing_under_concurrent_writers(
         last = 0
         while True:
             finished = done.is_set()
-            rows = store.reads.all("list_events", after=last, limit=7)
+            rows = events_of(store, after=last, most=7)
             seen += [(row["id"], row["data"]["name"]) for row in rows]
             last = rows[-1]["id"] if rows else last
             if finished and not rows:
@@ -79,7 +80,7 @@ def test_listeners_are_woken_after_the_commit_with_the_id_only(
 
 def test_both_times_and_the_source_are_kept(store: PostgresStore) -> None:
     take(store, "Ani")
-    event = store.reads.all("list_events")[0]
+    event = events_of(store)[0]
     assert event["occurred_at"] == NOW
     assert event["entered_at"] > NOW
     assert (event["source"], event["actor"]) == ("operator", "Siti")

@@ -42,10 +42,10 @@ def reading() -> list[str]:
     "query",
     [
         "get_call", "list_calls", "list_calls_of_incident", "get_incident", "list_incidents",
-        "get_incident_detail", "list_incident_locations", "list_duplicates_of", "get_referral",
-        "list_referrals", "list_readiness_checks", "get_assignment", "list_assignments",
+        "get_incident_detail", "get_referral", "list_referrals",
+        "list_readiness_checks", "get_assignment", "list_assignments",
         "get_unit", "list_units", "get_station", "list_stations", "get_closure", "list_closures",
-        "list_events", "list_events_of_incident", "list_plan_items", "get_recommendation",
+        "list_events_of_incident", "list_plan_items",
     ],
 )  # fmt: skip
 def test_it_runs_with_everything_left_out(store: PostgresStore, query: str) -> None:

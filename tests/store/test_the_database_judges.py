@@ -179,3 +179,34 @@ def test_an_incident_is_not_closed_without_a_report(sql: Sql) -> None:
 def test_any_other_broken_rule_is_named(sql: Sql) -> None:
     with pytest.raises(errors.RuleBroken, match="call_channel_known"):
         sql("INSERT INTO calls (channel, received_at) VALUES ('pigeon', %s)", T0)
+
+
+def test_a_referral_is_not_completed_while_a_unit_is_out(sql: Sql) -> None:
+    sql.assigned("A")
+    with pytest.raises(errors.UnitsStillOut) as refused:
+        sql("UPDATE referrals SET status = 'completed', completed_at = %s", at(9))
+    assert refused.value.fields == {"number": "A", "units": "DMK-1"}
+
+
+def test_a_unit_of_another_agency_is_not_sent(sql: Sql) -> None:
+    incident, referral = sql.accepted("A")
+    [other] = sql.store.reads.all("list_units", agency="bpbd")
+    with pytest.raises(errors.UnitOfOtherAgency, match="BPBD-1 belongs to bpbd"):
+        sql(ASSIGNMENT, incident, referral, other["id"], at(5))
+
+
+def test_no_unit_is_sent_before_its_agency_accepts(sql: Sql) -> None:
+    incident = sql(INCIDENT, "A", T0)
+    referral = sql(REFERRAL, incident, at(1))
+    with pytest.raises(errors.ReferralNotAccepted, match="damkar has not accepted"):
+        sql(ASSIGNMENT, incident, referral, 1, at(5))
+
+
+@pytest.mark.parametrize(
+    ("query", "value"), [("find_kind", {"code": "a\0b"}), ("list_assignments", {"unit_id": 2**70})]
+)
+def test_what_cannot_be_kept_is_refused_in_a_sentence(
+    store: PostgresStore, query: str, value: dict[str, object]
+) -> None:
+    with pytest.raises(errors.ValueUnusable):
+        store.reads.find(query, **value)

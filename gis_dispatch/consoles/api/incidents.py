@@ -41,8 +41,7 @@ def detail(id: int) -> Row:
 def list_incidents(query: IncidentQuery) -> Row:
     """List incidents, newest first, by state, place, time, kind and agency."""
     west, south, east, north = query.box or (None, None, None, None)
-    reads = current_house().store.reads
-    rows = reads.all(
+    rows = current_house().store.reads.all(
         "list_incidents",
         status=query.status,
         west=west,
@@ -53,12 +52,9 @@ def list_incidents(query: IncidentQuery) -> Row:
         to_at=query.until,
         kind=query.kind,
         agency=agency_seen(query.agency),
+        unit_id=unit_seen(None),
         limit=query.limit,
     )
-    unit_id = unit_seen(None)
-    if unit_id is not None:
-        own = {row["incident_id"] for row in reads.all("incidents_of_unit", unit_id=unit_id)}
-        rows = [row for row in rows if row["id"] in own]
     return {"items": rows}
 
 

@@ -14,7 +14,7 @@ from gis_dispatch.consoles.roles import needs
 from gis_dispatch.domain import assignment, call, duty, incident, referral
 from gis_dispatch.domain.roads import RoadsStatus
 from gis_dispatch.domain.states import Machine
-from gis_dispatch.domain.words import word
+from gis_dispatch.domain.words import status_word
 from gis_dispatch.errors import RoadsNotLoaded
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.facts_files import read_area
@@ -34,15 +34,15 @@ def reference() -> Row:
         "kinds": reads.all("api_kinds"),
         "agencies": reads.all("api_agencies"),
         "unit_types": reads.all("api_unit_types"),
-        "dispositions": _named(call.DISPOSITIONS),
+        "dispositions": _named(call.DISPOSITIONS, "call"),
         "channels": list(call.CHANNELS),
         "methods": list(incident.METHODS),
         "outcomes": sorted(incident.OVER),
         "statuses": {
-            "incident": _named(_in_order(incident.MACHINE)),
-            "referral": _named(_in_order(referral.MACHINE)),
-            "assignment": _named(_in_order(assignment.MACHINE)),
-            "duty": _named(duty.DUTIES),
+            "incident": _named(_in_order(incident.MACHINE), "incident"),
+            "referral": _named(_in_order(referral.MACHINE), "referral"),
+            "assignment": _named(_in_order(assignment.MACHINE), "assignment"),
+            "duty": _named(duty.DUTIES, "duty"),
         },
         "procedure": [
             {
@@ -103,12 +103,12 @@ def _in_order(machine: Machine) -> list[str]:
     return steps
 
 
-def _named(codes: Iterable[str]) -> list[Row]:
+def _named(codes: Iterable[str], machine: str) -> list[Row]:
     codes = list(codes)
     names = {}
     for locale in ("id", "en"):
         with force_locale(locale):
-            names[locale] = [translate(word(code)) for code in codes]
+            names[locale] = [translate(status_word(machine, code)) for code in codes]
     return [
         {"code": code, "name_id": name_id, "name_en": name_en}
         for code, name_id, name_en in zip(codes, names["id"], names["en"], strict=True)

@@ -12,6 +12,7 @@ from gis_dispatch.errors import RoadsNotLoaded
 from gis_dispatch.ports import House
 from gis_dispatch.services.load_facts import load_facts
 from gis_dispatch.store import open_store
+from tests.whose import ISSUER, ZONE
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -88,6 +89,8 @@ def empty_house(database_url: str, roads: OneStreet) -> Iterator[House]:
         clock=StillClock(),
         notifier=Nobody(),
         procedure=(),
+        timezone=ZONE,
+        issuer=ISSUER,
     )
     store.close()
 
