@@ -6,6 +6,9 @@ import pytest
 
 from tests import databases
 from tests.databases import Databases
+from tests.towns import furnished, town
+
+__all__ = ["furnished", "town"]
 
 
 @pytest.fixture(scope="session")

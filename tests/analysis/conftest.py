@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +11,6 @@ from gis_dispatch.analysis.monthly_report import Installation
 from gis_dispatch.analysis.periods import Period, month_period
 from gis_dispatch.store.postgres import PostgresStore, open_store
 from tests.analysis.history import load_city, write_history
-from tests.consoles.town import Town, build
 
 ZONE = ZoneInfo("Asia/Pontianak")
 WHOSE = Installation(
@@ -42,12 +40,3 @@ def city(database_url: str) -> Iterator[City]:
     store = open_store(database_url)
     yield City(database_url, store, month_period("2026-10", ZONE))
     store.close()
-
-
-@pytest.fixture
-def town(database_url: str, tmp_path: Path) -> Iterator[Town]:
-    """The application in a town without history."""
-    made = build(database_url, tmp_path)
-    yield made
-    made.hub.stop()
-    made.store.close()

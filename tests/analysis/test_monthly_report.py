@@ -14,21 +14,21 @@ from gis_dispatch.analysis.monthly_report import checksum, read_monthly_report
 from gis_dispatch.analysis.report_paper import ForeignResource, OwnFonts
 from tests.analysis.conftest import BEGIN, WHOSE, City
 from tests.analysis.history import write_history
-from tests.consoles.town import Browser, Town, build
+from tests.consoles.town import Browser, Town
 from tests.databases import Databases
+from tests.towns import copied
 
 MONTH = "/reports/monthly/2026-10"
 
 
 @pytest.fixture(scope="module")
-def archive(all_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def archive(
+    all_databases: Databases, furnished: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
     """A town with an October; nobody changes it."""
-    with all_databases.fresh() as url:
-        town = build(url, tmp_path_factory.mktemp("home"))
-        write_history(url, begin=BEGIN, days=31, incidents=40)
+    with copied(all_databases, furnished, tmp_path_factory.mktemp("home")) as town:
+        write_history(town.url, begin=BEGIN, days=31, incidents=40)
         yield town
-        town.hub.stop()
-        town.store.close()
 
 
 @pytest.fixture(scope="module")

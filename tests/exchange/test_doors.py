@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,16 +9,8 @@ import pytest
 from gis_dispatch.exchange.data_centre import shared_secret, signature
 from gis_dispatch.services.manage_devices import create_device
 from gis_dispatch.simulation.keys import ACTOR
-from tests.consoles.town import Town, build
+from tests.consoles.town import Town
 from tests.exchange.test_osmand import CLIENT_9
-
-
-@pytest.fixture
-def town(database_url: str, tmp_path: Path) -> Iterator[Town]:
-    made = build(database_url, tmp_path)
-    yield made
-    made.hub.stop()
-    made.store.close()
 
 
 @pytest.fixture

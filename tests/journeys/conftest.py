@@ -22,7 +22,7 @@ def _free_port() -> int:
     return port
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def live_server(
     all_databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LiveServer]:
@@ -42,9 +42,12 @@ def live_server(
             yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Chromium]:
-    """One browser for all journeys; each person gets a context of one's own."""
+    """One browser for the journeys of a file; each person gets a context of one's own.
+
+    Not for the whole session: while Playwright runs, no other test may run an event loop.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS

@@ -1,11 +1,8 @@
 """A crossroads in a database, and the town's application around it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.consoles.town import Town, build
+from tests.consoles.town import Town
 
 # Two-way Jalan Diponegoro west to east in two pieces, a one-way motorway, an alley.
 WEST, MIDDLE, EAST, NORTH = "108.980 0.905", "108.982 0.9051", "108.984 0.905", "108.982 0.908"
@@ -35,14 +32,11 @@ WHERE code = (SELECT min(code) FROM villages)
 
 
 @pytest.fixture
-def crossroads(database_url: str, tmp_path: Path) -> Iterator[Town]:
+def crossroads(town: Town) -> Town:
     """The town with four streets and one village's outline."""
-    town = build(database_url, tmp_path)
     town.sql(NETWORK)
     for number, (start, end, name, road, way, first, last) in enumerate(EDGES):
         line = f"LINESTRING({first}, {last})"
         town.sql(EDGE, id=number, start=start, end=end, name=name, road=road, way=way, line=line)
     town.sql(VILLAGE)
-    yield town
-    town.hub.stop()
-    town.store.close()
+    return town

@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from werkzeug.serving import make_server
@@ -12,7 +11,7 @@ from gis_dispatch.settings import Settings
 from gis_dispatch.simulation.doors import Doors
 from gis_dispatch.simulation.options import Options, SpeedImpossible, TooManyIncidents
 from gis_dispatch.simulation.running import simulate
-from tests.consoles.town import Town, build
+from tests.consoles.town import Town
 
 SAMPLE = """
 UPDATE stations SET sample = true;
@@ -21,16 +20,8 @@ UPDATE units SET sample = true;
 
 
 @pytest.fixture
-def town(database_url: str, tmp_path: Path) -> Iterator[Town]:
-    made = build(database_url, tmp_path)
-    made.sql(SAMPLE)
-    yield made
-    made.hub.stop()
-    made.store.close()
-
-
-@pytest.fixture
 def address(town: Town) -> Iterator[str]:
+    town.sql(SAMPLE)
     server = make_server("127.0.0.1", 0, town.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
