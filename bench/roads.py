@@ -135,7 +135,9 @@ def _closures(vehicle: Vehicle, told: dict[str, object]) -> None:
         ring = [
             [lon + x * 0.002, lat + y * 0.002] for x, y in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
         ]
-        flood = RoadClosure(number, 1, {"type": "Polygon", "coordinates": [ring]}, "closed")
+        flood = RoadClosure(
+            len(starts) * 100 + number, 1, {"type": "Polygon", "coordinates": [ring]}, "closed"
+        )
         end = vehicle.snapper.snap(lon - 0.001, lat)
         began = time.perf_counter()
         if end is not None:
