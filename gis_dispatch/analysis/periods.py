@@ -4,17 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from gis_dispatch.errors import BadInput
+from gis_dispatch.errors import BadInput, PeriodBackwards
 
 LONGEST_BY_DAY = timedelta(days=93)
 
 
 class MonthUnreadable(BadInput):
     """{field}: "{given}" is not a month. Write it as year and month, for example 2026-11."""
-
-
-class PeriodBackwards(BadInput):
-    """{field}: the period ends before it begins. Choose an end after {begin}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,8 @@ def chosen_period(
     end = until or now
     begin = since or midnight((end.astimezone(zone) - timedelta(days=29)).date(), zone)
     if begin >= end:
-        raise PeriodBackwards(
-            field="to", begin=begin.astimezone(zone).isoformat(timespec="minutes")
+        starts_at, ends_at = (
+            moment.astimezone(zone).isoformat(timespec="minutes") for moment in (begin, end)
         )
+        raise PeriodBackwards(field="to", starts_at=starts_at, ends_at=ends_at)
     return Period(begin, end, zone)

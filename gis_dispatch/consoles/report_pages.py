@@ -13,6 +13,7 @@ from gis_dispatch.analysis.report_paper import paper
 from gis_dispatch.analysis.report_tables import NAME, Cell, Seconds, Share, Table, report_tables
 from gis_dispatch.analysis.report_workbook import workbook
 from gis_dispatch.analysis.statistics import total_response_s
+from gis_dispatch.consoles.aside import aside
 from gis_dispatch.consoles.context import current_house, current_settings
 from gis_dispatch.consoles.i18n import current_locale
 from gis_dispatch.errors import _
@@ -91,7 +92,7 @@ def report_pdf(report: Report) -> bytes:
         as_of=as_of_words,
         locale=current_locale(),
     )
-    return paper(html, report["sha256"])
+    return aside(paper, html, report["sha256"])
 
 
 def report_xlsx(report: Report) -> bytes:
@@ -112,7 +113,7 @@ def report_xlsx(report: Report) -> bytes:
         ("SHA-256", report["sha256"]),
     ]
     title = f"{gettext('Monthly complaints report')} – {month}"
-    return workbook(title, summary, _tables(report), as_of)
+    return aside(workbook, title, summary, _tables(report), as_of)
 
 
 def zone() -> ZoneInfo:

@@ -18,9 +18,11 @@ class Word(str):
 
 
 def _said(value: object, gettext: Callable[[str], str]) -> object:
-    """A field as it is read: words translated, several of them joined by commas."""
+    """A field as it is read: words and refusals translated, several joined by commas."""
     if isinstance(value, Word):
         return gettext(value)
+    if isinstance(value, Refusal):
+        return value.sentence(gettext)
     if isinstance(value, tuple):
         return ", ".join(str(_said(part, gettext)) for part in value)
     return value

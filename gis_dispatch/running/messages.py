@@ -41,7 +41,8 @@ def _refusals(base: type[Refusal]) -> Iterator[type[Refusal]]:
     waiting = [base]
     while waiting:
         refusal = waiting.pop()
-        yield refusal
+        if refusal.__module__.startswith("gis_dispatch."):
+            yield refusal
         waiting.extend(refusal.__subclasses__())
 
 

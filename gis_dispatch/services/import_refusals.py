@@ -1,7 +1,5 @@
 """What can be wrong with a file of stations or units, and the sentence for it."""
 
-from collections.abc import Callable
-
 from gis_dispatch.errors import BadInput
 
 
@@ -71,12 +69,3 @@ class NoRoadNear(BadInput):
 
 class RowsWrong(BadInput):
     """Nothing was saved: {count} rows need correcting. The first is {where}: {problem}"""
-
-    def __init__(self, *, count: int, where: str, problem: BadInput) -> None:
-        super().__init__(count=count, where=where, problem=problem, field=problem.field)
-        self.first = problem
-
-    def sentence(self, gettext: Callable[[str], str] = str) -> str:
-        """The sentence, with the first row's own sentence in it."""
-        fields = {**self.fields, "problem": self.first.sentence(gettext)}
-        return gettext(self.msgid()).format(**fields)

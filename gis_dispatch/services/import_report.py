@@ -68,7 +68,10 @@ class ImportReport:
         wrong = [row for row in self.rows if row.problems]
         if wrong:
             first = wrong[0]
-            raise RowsWrong(count=len(wrong), where=first.where, problem=first.problems[0])
+            problem = first.problems[0]
+            raise RowsWrong(
+                field=problem.field, count=len(wrong), where=first.where, problem=problem
+            )
 
 
 def refuse_repeated(

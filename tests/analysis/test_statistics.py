@@ -9,11 +9,11 @@ import pytest
 from gis_dispatch.analysis.heat import heat
 from gis_dispatch.analysis.periods import (
     MonthUnreadable,
-    PeriodBackwards,
     chosen_period,
     month_period,
 )
 from gis_dispatch.analysis.statistics import read_facts, statistics
+from gis_dispatch.errors import PeriodBackwards
 from tests.analysis.conftest import BEGIN, ZONE, City
 from tests.analysis.history import write_history
 

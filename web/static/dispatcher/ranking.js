@@ -48,12 +48,23 @@ function rankedRow(row, canSend, onShow) {
       el("p", { class: "muted" }, t("{n} crew", { n: row.crew_count }), row.equipment.length ? ` · ${row.equipment.join(", ")}` : "")));
 }
 
-function leftOut(rows) {
+/** Free units the roads say cannot come: a dispatcher who knows better sends them, with a reason. */
+const OVERRULABLE = new Set(["cut_off_by_closures", "no_way", "no_road_near_unit", "no_road_near_incident", "no_place", "lacks_capability"]);
+
+const sendAnyway = (row) => ask({
+  title: t("Send {unit} anyway", { unit: row.unit.call_sign }), icon: "warning", confirm: t("Send anyway"), text: localName(row, "reason"),
+  fields: [{ name: "overrule_reason", label: t("Reason"), required: true }],
+  submit: ({ overrule_reason }) => act(`/incidents/${selected().incident_id}/assignments`, {
+    referral_id: selected().id, unit_ids: [row.unit.id], recommendation_id: desk.ranking.recommendation_id, overrule_reason }),
+});
+
+function leftOut(rows, canSend) {
   if (!rows.length) return null;
   return el("details", { class: "left-out" },
     el("summary", {}, t("{n} units are not in the list: why", { n: rows.length })),
     el("ul", {}, rows.map((row) => el("li", {}, icon(iconName(row.unit.icon, "truck")), el("strong", {}, row.unit.call_sign),
-      el("span", {}, localName(row, "reason"))))));
+      el("span", {}, localName(row, "reason")),
+      canSend && OVERRULABLE.has(row.code) && button(t("Send anyway"), () => sendAnyway(row))))));
 }
 
 async function send() {
@@ -98,7 +109,7 @@ function render(root, onShow) {
         : el("p", { class: "notice tone-red" }, icon("warning"), t("No unit of this agency can go. The reasons are below.")),
       canSend && desk.ranking.ranked.length > 0 && button(n ? t("Send {n} units", { n }) : t("Tick the units to send"), send,
         { tone: "primary", key: "Ctrl+Enter", icon: "send", disabled: n === 0, class: "button-big button-wide rank-send", id: "send" }),
-      leftOut(desk.ranking.left_out),
+      leftOut(desk.ranking.left_out, canSend),
       network(desk.ranking)));
 }
 
