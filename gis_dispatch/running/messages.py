@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po, write_po
 
 import gis_dispatch
 from gis_dispatch import assets
-from gis_dispatch.errors import Refusal
+from gis_dispatch.errors import every_refusal
 
 LOCALES = ("id",)
 # `t` in scripts, `_` elsewhere.
@@ -30,20 +30,11 @@ def sentences() -> Iterator[tuple[str, str]]:
             str(root), methods, keywords=KEYWORDS
         ):
             yield str(message), f"{root.name}/{file}"
-    for refusal in _refusals(Refusal):
-        yield refusal.msgid(), refusal.__module__.replace(".", "/") + ".py"
-
-
-def _refusals(base: type[Refusal]) -> Iterator[type[Refusal]]:
     for module in pkgutil.walk_packages(gis_dispatch.__path__, "gis_dispatch."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    waiting = [base]
-    while waiting:
-        refusal = waiting.pop()
+        importlib.import_module(module.name)
+    for refusal in every_refusal():
         if refusal.__module__.startswith("gis_dispatch."):
-            yield refusal
-        waiting.extend(refusal.__subclasses__())
+            yield refusal.msgid(), refusal.__module__.replace(".", "/") + ".py"
 
 
 def template() -> Catalog:
