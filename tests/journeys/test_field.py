@@ -1,0 +1,70 @@
+"""The crew's phone: its position goes out by itself; a step pressed without signal is not lost."""
+
+import time
+from datetime import datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.browsers import PHONE_SIZE, Desk
+from tests.journeys.talking import ask, ready, tell
+
+pytestmark = pytest.mark.journey
+
+
+def _sent_to_a_fire(lead: Page, unit: dict[str, Any]) -> dict[str, Any]:
+    """A verified incident, referred and accepted, with the unit sent to it."""
+    station = unit["station"]
+    incident = tell(
+        lead,
+        "/incidents",
+        {
+            "kind": "kebakaran.lahan",
+            "lon": station["lon"] + 0.01,
+            "lat": station["lat"] - 0.006,
+            "method": "pin",
+            "verified": True,
+            "description": "Semak terbakar",
+        },
+    )
+    path = f"/incidents/{incident['id']}"
+    [referral] = tell(lead, f"{path}/referrals", {"agencies": [unit["agency_code"]]})["items"]
+    there = f"/referrals/{referral['id']}"
+    tell(lead, f"{there}/acknowledge", {})
+    fit = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
+    tell(lead, f"{there}/readiness", fit)
+    tell(lead, f"{there}/accept", {})
+    sent = {"referral_id": referral["id"], "unit_ids": [unit["id"]]}
+    [assignment] = tell(lead, f"{path}/assignments", sent)["items"]
+    return dict(assignment)
+
+
+def test_a_phone_sends_its_position_and_keeps_steps_without_signal(desk: Desk) -> None:
+    lead = desk.sign_in("lead_operator")
+    crew = desk.sign_in("crew", size=PHONE_SIZE)
+    crew.context.grant_permissions(["geolocation"])
+    crew.context.set_geolocation({"longitude": 11.99, "latitude": 57.71, "accuracy": 9})
+    crew.goto("/field")
+    ready(crew)
+    unit = ask(crew, f"/units/{ask(crew, '/reference')['me']['unit_id']}")
+    assignment = _sent_to_a_fire(lead, unit)
+
+    crew.locator("[data-step=acknowledged]").click()
+    expect(crew.locator("[data-step=en_route]")).to_be_visible()
+    expect(crew.locator("#position [data-ago]")).to_be_visible()
+    [position] = [p for p in ask(lead, "/positions")["items"] if p["unit_id"] == unit["id"]]
+    assert (position["source"], position["lon"], position["lat"]) == ("field", 11.99, 57.71)
+
+    crew.context.set_offline(True)
+    pressed_at = time.time()
+    crew.locator("[data-step=en_route]").click()
+    expect(crew.locator(".field-steps .notice")).to_be_visible()
+    time.sleep(3)
+    assert ask(lead, f"/assignments/{assignment['id']}")["status"] == "acknowledged"
+    crew.context.set_offline(False)
+    expect(crew.locator("[data-step=on_scene]")).to_be_visible(timeout=20_000)
+    kept = ask(lead, f"/assignments/{assignment['id']}")
+    assert kept["status"] == "en_route"
+    told = datetime.fromisoformat(kept["en_route_at"]).timestamp()
+    assert abs(told - pressed_at) < 2.5, "the time it was pressed, not when it was sent"
