@@ -1,14 +1,21 @@
 """Fixtures every room may use. Each test that asks for a database gets one of its own."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests import databases
 from tests.databases import Databases
 from tests.towns import furnished, town
 
 __all__ = ["furnished", "town"]
+
+# Continuous integration plays the same examples each time; people at their desks find new ones.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from gis_dispatch.settings import Settings
 from tests.databases import Databases
 from tests.journeys.browsers import CHROMIUM_ARGUMENTS, Desk, find_chromium
 from tests.journeys.serving import LiveServer, first_started, serving
+
+expect.set_options(timeout=15_000)  # a small machine also runs the server and the other tests
 
 NOWHERE = "http://127.0.0.1:9/api"  # nobody listens there: the first start takes the sample city
 
