@@ -7,10 +7,15 @@ from zoneinfo import ZoneInfo
 from gis_dispatch.errors import BadInput, PeriodBackwards
 
 LONGEST_BY_DAY = timedelta(days=93)
+YEARS = range(2000, 2200)
 
 
 class MonthUnreadable(BadInput):
     """{field}: "{given}" is not a month. Write it as year and month, for example 2026-11."""
+
+
+class TimeFarAway(BadInput):
+    """{field}: {given} lies too far away. Give a time from the year {first} to {last}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,11 @@ def chosen_period(
     since: datetime | None, until: datetime | None, now: datetime, zone: ZoneInfo
 ) -> Period:
     """What was asked for; without a begin the 30 days before the end, without an end until now."""
+    for field, moment in (("from", since), ("to", until)):
+        if moment is not None and moment.year not in YEARS:
+            raise TimeFarAway(
+                field=field, given=moment.isoformat(), first=YEARS.start, last=YEARS.stop - 1
+            )
     end = until or now
     begin = since or midnight((end.astimezone(zone) - timedelta(days=29)).date(), zone)
     if begin >= end:

@@ -115,6 +115,8 @@ def _why(entry: _Entry, entries: Sequence[_Entry], closures: Mapping[int, Closur
     said = []
     if entry is first:
         said.append(sentence("nearest" if len(entries) > 1 else "only", **facts))
+    elif round(entry.total_time_s - first.total_time_s) == 0:
+        said.append(sentence("as_fast", **facts))
     elif first.straight_m - entry.straight_m < WORTH_TELLING_M:
         said.append(sentence("later", **facts))
     elif blame is None:

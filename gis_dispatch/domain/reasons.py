@@ -31,6 +31,9 @@ REASONS: dict[str, Both] = {
         "{total} ({length}), {later} lebih lambat dari {first}.",
         "{total} ({length}), {later} later than {first}.",
     ),
+    "as_fast": Both(
+        "{total} ({length}), sama cepat dengan {first}.", "{total} ({length}), as fast as {first}."
+    ),
     "nearer_but_later": Both(
         "{unit} {nearer} lebih dekat secara garis lurus, tetapi {later} lebih lambat.",
         "{unit} is {nearer} nearer in a straight line but {later} later.",

@@ -47,6 +47,10 @@ class ChoiceUnknown(BadInput):
     """{field}: "{given}" is not known. Use one of: {allowed}."""
 
 
+class SpeedMissing(BadInput):
+    """{field}: say how fast the slowed road can be driven, in km/h."""
+
+
 class TextMissing(BadInput):
     """{field}: write a few words, this cannot be empty."""
 

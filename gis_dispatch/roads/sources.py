@@ -47,11 +47,16 @@ class FileSource:
         progress(0.7, f"{network.junction_count:,} junctions; looking for landmarks")
         stations: list[FoundStation] = []
         landmarks: list[NamedPoint] = []
-        if self.path.name.lower().endswith(_OSM_ENDINGS):
+        if is_osm_file(self.path):
             landmarks = read_landmarks(self.path)
             stations = read_stations_of_osm(self.path)
         progress(1.0, f"{len(landmarks):,} landmarks, {len(stations):,} stations")
         return Survey(network, tuple(landmarks), tuple(stations))
+
+
+def is_osm_file(path: Path) -> bool:
+    """Whether a file's name says that it holds OpenStreetMap's own data."""
+    return path.name.lower().endswith(_OSM_ENDINGS)
 
 
 def read_network(path: Path) -> Network:
@@ -72,6 +77,6 @@ def read_stations(path: Path) -> list[FoundStation]:
     """The stations of the emergency services that an OSM file knows."""
     if not path.is_file():
         raise RoadFileMissing(field="file", file=str(path))
-    if not path.name.lower().endswith(_OSM_ENDINGS):
+    if not is_osm_file(path):
         raise RoadFileUnknown(field="file", file=path.name)
     return read_stations_of_osm(path)

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from gis_dispatch import assets
 from gis_dispatch.domain.closure import EFFECTS, Closure
 from gis_dispatch.domain.geometry import check_geometry
 from gis_dispatch.domain.people import Actor
-from gis_dispatch.errors import PeriodBackwards, TextMissing, TimeWithoutZone
+from gis_dispatch.errors import PeriodBackwards, SpeedMissing, TimeWithoutZone
 from gis_dispatch.ports import House
 from gis_dispatch.services.guards import require_sample
-from gis_dispatch.services.inputs import choice, number_in, required_text
+from gis_dispatch.services.inputs import choice, known_profiles, number_in, required_text
 
 
 def close_road(
@@ -33,10 +32,9 @@ def close_road(
     check_geometry(geometry)
     choice("effect", effect, EFFECTS)
     if effect == "slowed" and speed_kph is None:
-        raise TextMissing(field="speed_kph")
-    known = sorted(path.stem for path in assets.facts("profiles").glob("*.toml"))
+        raise SpeedMissing(field="speed_kph")
     for profile in profiles or ():
-        choice("profiles", profile, known)
+        choice("profiles", profile, known_profiles())
     now = house.clock.now()
     begins = now if starts_at is None else starts_at
     for field, moment in (("starts_at", begins), ("ends_at", ends_at)):

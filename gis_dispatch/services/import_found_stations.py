@@ -20,8 +20,10 @@ AGENCY_OF = {
 }
 
 
-def import_found_stations(house: House, actor: Actor, found: Iterable[FoundStation]) -> int:
-    """How many were new. One that an administrator removed or moved is not brought back."""
+def import_found_stations(
+    house: House, actor: Actor, found: Iterable[FoundStation], *, dry_run: bool = False
+) -> int:
+    """How many were new, or would be. One that was removed or moved by hand is not brought back."""
     added = 0
     with house.store.transaction() as tx:
         known = {row["osm_id"] for row in tx.all("admin_stations")}
@@ -31,6 +33,9 @@ def import_found_stations(house: House, actor: Actor, found: Iterable[FoundStati
             if station.osm_id in known or owner is None:
                 continue
             known.add(station.osm_id)
+            added += 1
+            if dry_run:
+                continue
             street = _street(house, station)
             values = {
                 "name": station.name or f"{owner['short_name']} {street or station.osm_id}",
@@ -41,7 +46,6 @@ def import_found_stations(house: House, actor: Actor, found: Iterable[FoundStati
                 "address": street,
             }
             insert_station(tx, house, actor, values, osm_id=station.osm_id)
-            added += 1
     return added
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from math import isfinite
 
+from gis_dispatch import assets
 from gis_dispatch.errors import (
     ChoiceUnknown,
     KindUnknown,
@@ -36,6 +37,11 @@ def choice(field: str, given: str, allowed: Collection[str]) -> str:
     if given not in allowed:
         raise ChoiceUnknown(field=field, given=given, allowed=", ".join(allowed))
     return given
+
+
+def known_profiles() -> list[str]:
+    """The kinds of vehicle that roads are reckoned for, one file of facts each."""
+    return sorted(path.stem for path in assets.facts("profiles").glob("*.toml"))
 
 
 def priority_of(given: int) -> int:

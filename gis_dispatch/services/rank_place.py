@@ -7,6 +7,7 @@ from gis_dispatch.domain.candidates import Candidate, LeftOut, Wanted, kept_back
 from gis_dispatch.domain.places import check_coordinates
 from gis_dispatch.domain.ranking import rank_trips
 from gis_dispatch.ports import House, Row
+from gis_dispatch.services.inputs import choice, known_profiles
 from gis_dispatch.services.ranking_inputs import (
     ActiveClosure,
     notes_for,
@@ -43,6 +44,8 @@ def rank_place(
 def reckon(house: House, place: tuple[float, float], wanted: Wanted, k: int | None) -> Reckoning:
     """Every unit, either ranked by road or left out with its reason."""
     check_coordinates(*place)
+    if wanted.profile is not None:
+        choice("profile", wanted.profile, known_profiles())
     made_at = house.clock.now()
     status = house.roads.status()
     units = read_candidates(house)

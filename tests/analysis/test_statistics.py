@@ -9,6 +9,7 @@ import pytest
 from gis_dispatch.analysis.heat import heat
 from gis_dispatch.analysis.periods import (
     MonthUnreadable,
+    TimeFarAway,
     chosen_period,
     month_period,
 )
@@ -106,6 +107,16 @@ def test_a_period_ends_after_it_begins() -> None:
     with pytest.raises(PeriodBackwards) as refused:
         chosen_period(BEGIN, BEGIN - timedelta(days=1), BEGIN, ZONE)
     assert refused.value.field == "to"
+
+
+@pytest.mark.parametrize("field", ["from", "to"])
+def test_a_period_at_the_end_of_the_calendar_is_refused(field: str) -> None:
+    """Whatever no calendar can move into the city's zone is refused by its field, not a failure."""
+    edge = datetime(1, 1, 1, tzinfo=UTC) if field == "from" else datetime(9999, 12, 31, tzinfo=UTC)
+    asked = (edge, None) if field == "from" else (None, edge)
+    with pytest.raises(TimeFarAway) as refused:
+        chosen_period(*asked, BEGIN, ZONE)
+    assert refused.value.field == field
 
 
 def test_heat_is_hottest_where_it_happens() -> None:

@@ -114,3 +114,10 @@ def test_nobody_signed_in_is_told_how(calm_town: Town) -> None:
     answer = calm_town.app.test_client().get("/api/v1/calls")
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_status_nobody_knows_is_refused_not_answered_with_nothing(calm_town: Town) -> None:
+    answer = calm_town.signed_in("operator").get("/incidents?status=opne")
+    assert answer.status_code == 422
+    assert answer.get_json()["field"] == "status"
+    assert "in_progress" in answer.get_json()["detail"]

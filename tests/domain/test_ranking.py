@@ -85,6 +85,13 @@ def test_the_order_is_total_stable_and_loses_nobody(
         assert len(ranked) <= k
 
 
+def test_one_that_is_as_fast_is_not_called_later() -> None:
+    units = [unit(1, lon=109.02), unit(2, lon=109.02)]
+    trips = {1: trip(1, 180, 2400), 2: trip(2, 180, 2400)}
+    ranked, _ = rank_trips(units, trips, PLACE, {})
+    assert ranked[1].reason.en == "4 min (2.4 km), as fast as U-1."
+
+
 def test_it_says_why_the_straight_line_nearest_is_not_first() -> None:
     units = [unit(1, lon=109.02), unit(2, lon=109.0173)]
     trips = {

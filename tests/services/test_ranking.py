@@ -5,7 +5,14 @@ from typing import cast
 import pytest
 
 from gis_dispatch.domain.roads import NoTrip
-from gis_dispatch.errors import ClosureAlreadyLifted, GeometryUnusable, PeriodBackwards, TextMissing
+from gis_dispatch.errors import (
+    ChoiceUnknown,
+    ClosureAlreadyLifted,
+    GeometryUnusable,
+    PeriodBackwards,
+    SpeedMissing,
+    TextMissing,
+)
 from gis_dispatch.ports import House
 from gis_dispatch.services.change_duty import change_duty
 from gis_dispatch.services.close_road import close_road
@@ -141,12 +148,17 @@ def test_the_way_of_one_unit(story: Story, town: House, people: People) -> None:
     assert route["network"] == {"version": "fake-1", "place": "Nowhere", "sample": True}
 
 
+def test_a_kind_of_vehicle_nobody_knows_is_refused(town: House) -> None:
+    with pytest.raises(ChoiceUnknown, match=r"profile: \"boat\".*car, engine, motorcycle"):
+        rank_place(town, *CENTRE, profile="boat")
+
+
 def test_closures_that_make_no_sense_are_refused(
     town: House, people: People, clock: FakeClock
 ) -> None:
     with pytest.raises(GeometryUnusable):
         close_road(town, people.damkar, geometry={"type": "Circle"}, reason="banjir")
-    with pytest.raises(TextMissing, match="speed_kph"):
+    with pytest.raises(SpeedMissing, match="speed_kph"):
         close_road(town, people.damkar, geometry=FLOOD, effect="slowed", reason="banjir")
     with pytest.raises(TextMissing, match="reason"):
         close_road(town, people.damkar, geometry=FLOOD, reason="")

@@ -5,6 +5,9 @@ from typing import Literal
 from pydantic import AwareDatetime, Field, field_validator
 
 from gis_dispatch.consoles.api.shapes import Body, Query
+from gis_dispatch.domain.incident import OPEN, OVER
+
+STATUSES = ("open", "all", *sorted(OPEN | OVER))
 
 
 class NewIncident(Body):
@@ -135,6 +138,13 @@ class IncidentQuery(Query):
     kind: str | None = Field(default=None, description="A kind, with its sub-kinds.")
     agency: str | None = None
     limit: int = Field(default=500, ge=1, le=5000)
+
+    @field_validator("status")
+    @classmethod
+    def _known(cls, status: str) -> str:
+        if status not in STATUSES:
+            raise ValueError("use one of: " + ", ".join(STATUSES))
+        return status
 
     @field_validator("bbox")
     @classmethod

@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from gis_dispatch.roads.sources import is_osm_file, read_stations
 from gis_dispatch.running.commands.common import AT_THE_MACHINE, Commands, answer, as_json
 from gis_dispatch.running.commands.house import open_house
+from gis_dispatch.services.import_found_stations import import_found_stations
 from gis_dispatch.services.import_report import ImportReport
 from gis_dispatch.services.import_stations import import_stations
 from gis_dispatch.services.import_units import import_units
@@ -31,14 +33,19 @@ def stations() -> None:
 @DRY_RUN
 @as_json
 def stations_import(file: Path, dry_run: bool, json_wanted: bool) -> None:
-    """Import stations from CSV or GeoJSON: all of the file, or nothing of it.
+    """Import stations from CSV, GeoJSON or OpenStreetMap: all of the file, or nothing of it.
 
-    Columns: name, kind, agency, lon, lat, and if wanted address.
+    Columns: name, kind, agency, lon, lat, and if wanted address. Of an OpenStreetMap file (.osm,
+    .osm.gz, .osm.bz2, .osm.pbf) the stations that you do not have yet are added.
 
     \b
     Example:
       gis-dispatch stations import stations.csv --dry-run
+      gis-dispatch stations import singkawang.osm.pbf
     """
+    if is_osm_file(file):
+        _import_found(file, dry_run=dry_run, json_wanted=json_wanted)
+        return
     _import(import_stations, file, dry_run=dry_run, json_wanted=json_wanted)
 
 
@@ -77,6 +84,15 @@ def _import(
     answer(document, json_wanted, _in_words(document))
     if document["refused"]:
         raise SystemExit(1)
+
+
+def _import_found(file: Path, *, dry_run: bool, json_wanted: bool) -> None:
+    found = read_stations(file)
+    with open_house() as house:
+        added = import_found_stations(house, AT_THE_MACHINE, found, dry_run=dry_run)
+    document = {"found": len(found), "added": added, "saved": not dry_run}
+    words = "Nothing was saved." if dry_run else "Saved."
+    answer(document, json_wanted, f"{len(found)} found, {added} of them new. {words}")
 
 
 def _in_words(document: dict[str, Any]) -> str:

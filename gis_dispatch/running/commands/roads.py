@@ -9,7 +9,8 @@ from gis_dispatch.ports import House
 from gis_dispatch.running.commands.common import AT_THE_MACHINE, Commands, answer, as_json
 from gis_dispatch.running.commands.house import open_house
 from gis_dispatch.running.progress import Progress
-from gis_dispatch.running.road_sources import load_roads, of_file, of_place
+from gis_dispatch.running.road_sources import load_roads, of_file, of_place, of_sample_city
+from gis_dispatch.services.import_found_stations import import_found_stations
 from gis_dispatch.settings import Settings
 
 
@@ -28,30 +29,44 @@ def roads() -> None:
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--place", default=None, help="Download this place's roads from OpenStreetMap.")
+@click.option("--sample", is_flag=True, help="Go back to the sample city that came along.")
 @click.option("--name", default=None, help="What to call the place of a FILE; its name if unsaid.")
 @as_json
-def import_(file: Path | None, place: str | None, name: str | None, json_wanted: bool) -> None:
+def import_(
+    file: Path | None, place: str | None, sample: bool, name: str | None, json_wanted: bool
+) -> None:
     """Replace the road network by FILE or by a place of OpenStreetMap: whole, or not at all.
 
     FILE may be .osm, .osm.gz, .osm.bz2, .osm.pbf, an OSMnx .graphml, or GeoJSON of OSM ways. A
-    running server uses the new roads within seconds.
+    running server uses the new roads within seconds. Fire stations, hospitals and police posts
+    that OpenStreetMap knows there, and you do not have yet, are added to your stations.
 
     \b
     Example:
       gis-dispatch roads import singkawang.osm.pbf --name "Kota Singkawang"
       gis-dispatch roads import --place "Singkawang, Kalimantan Barat, Indonesia"
+      gis-dispatch roads import --sample
     """
-    if (file is None) == (place is None):
-        raise click.UsageError("Give either a FILE or --place, and not both.")
+    if [file is not None, place is not None, sample].count(True) != 1:
+        raise click.UsageError("Give one of these: a FILE, --place or --sample.")
     progress = Progress()
 
     def say(share: float, sentence: str) -> None:
         progress.say(f"  {share:4.0%}  {sentence}")
 
-    settings = Settings()
-    source = of_place(place, settings) if place else of_file(file or Path(), name)
+    if sample:
+        source = of_sample_city()
+    elif place:
+        source = of_place(place, Settings())
+    else:
+        source = of_file(file or Path(), name)
     with open_house() as house:
-        load_roads(house, AT_THE_MACHINE, source, say)
+        survey = load_roads(house, AT_THE_MACHINE, source, say)
+        added = import_found_stations(house, AT_THE_MACHINE, survey.stations)
+        if survey.stations:
+            progress.say(f"  {len(survey.stations)} stations in OpenStreetMap, {added} of them new")
+        if not sample and house.store.reads.value("api_has_sample"):
+            progress.say("  The sample city's stations and units are still there: see /admin.")
         _answer_status(house, json_wanted=json_wanted)
 
 

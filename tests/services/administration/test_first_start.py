@@ -153,6 +153,8 @@ def test_a_real_city_gets_its_stations_from_osm_and_no_invented_units(
 
 
 def test_a_found_station_that_was_removed_does_not_come_back(house: House, admin: Actor) -> None:
+    assert import_found_stations(house, SYSTEM_ACTOR, FOUND, dry_run=True) == 3
+    assert house.store.reads.all("list_stations") == []
     assert import_found_stations(house, SYSTEM_ACTOR, FOUND) == 3
     first = house.store.reads.all("list_stations")[0]
     remove_station(house, admin, first["id"])
