@@ -24,6 +24,11 @@ def content_hash(network: Network) -> str:
     return digest.hexdigest()
 
 
-def version_of(sha256: str, day: date) -> str:
-    """Short, sortable and safe as a folder's name."""
-    return f"{day:%Y%m%d}-{sha256[:10]}"
+def version_of(sha256: str, day: date, *called: str) -> str:
+    """Short, sortable and safe as a folder's name.
+
+    What the network is called counts too: it is shown with every answer, so the same roads under
+    another name are another version, and nobody keeps the old name in memory.
+    """
+    told = hashlib.sha256("\0".join((sha256, *called)).encode()).hexdigest()
+    return f"{day:%Y%m%d}-{told[:10]}"

@@ -67,7 +67,9 @@ def import_roads(
     at = house.clock.now()
     sha256 = content_hash(network)
     header = NetworkHeader(
-        version=version_of(sha256, at.date()),
+        version=version_of(
+            sha256, at.date(), source.source, source.place, source.licence, str(source.sample)
+        ),
         source=source.source,
         place=source.place,
         attribution=source.attribution,

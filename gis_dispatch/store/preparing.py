@@ -37,7 +37,8 @@ class ExtensionMissing(Unavailable):
 def _session(database_url: str) -> Iterator[cursor]:
     try:
         connection = psycopg2.connect(database_url, connect_timeout=CONNECT_TIMEOUT_S)
-    except psycopg2.OperationalError as error:
+    except (psycopg2.OperationalError, psycopg2.ProgrammingError) as error:
+        # The second is said of an address that is not one.
         raise DatabaseNotReached(reason=" ".join(str(error).split())) from error
     connection.autocommit = True  # CREATE DATABASE refuses to run inside a transaction
     try:

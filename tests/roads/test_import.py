@@ -87,6 +87,17 @@ def test_a_file_becomes_tables_a_graph_and_names(
     assert (tmp_path / "home" / "roads").is_dir()
 
 
+def test_the_same_roads_under_another_name_are_called_so_by_every_worker(
+    installation: Installation, town_file: Path, tmp_path: Path
+) -> None:
+    another = open_roads(tmp_path / "home", installation.networks)
+    installation.take_in(FileSource(town_file, "Contoh", sample=True))
+    assert (another.status().place, another.status().sample) == ("Contoh", True)
+    installation.take_in(FileSource(town_file, "Kota Kecil"))
+    another.refresh()
+    assert (another.status().place, another.status().sample) == ("Kota Kecil", False)
+
+
 def _names(installation: Installation) -> list[Any]:
     with installation.store.engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT name, kind FROM places")

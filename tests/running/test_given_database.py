@@ -32,6 +32,11 @@ def test_nobody_answers() -> None:
         preparing.prepare("postgresql://somebody@127.0.0.1:9/nothing")
 
 
+def test_an_address_that_is_not_one() -> None:
+    with pytest.raises(DatabaseNotReached, match="Check the address"):
+        preparing.prepare("mysql://somebody@127.0.0.1/nothing")
+
+
 def test_postgis_is_missing_and_we_may_not_add_it(bare_database_url: str) -> None:
     if urlsplit(bare_database_url).hostname:
         pytest.skip("The role of GIS_DISPATCH_TEST_DATABASE_URL may be allowed to add it.")
