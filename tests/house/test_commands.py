@@ -46,6 +46,12 @@ def test_a_program_may_read_the_answer(path: str) -> None:
         assert any("--json" in parameter.opts for parameter in ALL[path].params)
 
 
+def test_a_setting_that_cannot_be_used_is_a_sentence() -> None:
+    done = CliRunner(env={"GIS_DISPATCH_PORT": "many"}).invoke(main, ["serve"])
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: GIS_DISPATCH_PORT: Input should be a valid integer")
+
+
 def test_the_commands_that_the_docs_name_exist() -> None:
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     found = [

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from pydantic import ValidationError
 
 from gis_dispatch.domain.people import ADMINISTRATOR, Actor
 from gis_dispatch.errors import Refusal
@@ -50,6 +51,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except Refusal as refusal:
             raise click.ClickException(refusal.sentence()) from refusal
+        except ValidationError as wrong:
+            if wrong.title != Settings.__name__:
+                raise
+            raise click.ClickException(_about_settings(wrong)) from wrong
 
 
 def as_json(command: F) -> F:
@@ -92,6 +97,17 @@ def database() -> Iterator[tuple[Settings, str]]:
 def warn(text: str) -> None:
     """A line beside the answer."""
     print(text, file=sys.stderr, flush=True)
+
+
+def _about_settings(wrong: ValidationError) -> str:
+    """Each setting that cannot be used, under the name of its environment variable."""
+    prefix = Settings.model_config["env_prefix"]
+    lines = []
+    for problem in wrong.errors():
+        name = str(problem["loc"][0]).upper()
+        variable = name if name.startswith(prefix) else prefix + name
+        lines.append(f"{variable}: {problem['msg']}, not {problem['input']!r}.")
+    return "\n".join(lines)
 
 
 def _short(value: object) -> str:
