@@ -17,7 +17,16 @@ from gis_dispatch.domain.people import Actor
 from gis_dispatch.domain.places import Place
 from gis_dispatch.domain.procedure import Step
 from gis_dispatch.domain.referral import Referral
-from gis_dispatch.domain.roads import NoTrip, RoadClosure, RoadPoint, RoadsStatus, Start, Trip
+from gis_dispatch.domain.roads import (
+    Isochrone,
+    NoTrip,
+    RoadClosure,
+    RoadEdge,
+    RoadPoint,
+    RoadsStatus,
+    Start,
+    Trip,
+)
 
 T_co = TypeVar("T_co", covariant=True)
 Row = dict[str, Any]
@@ -34,12 +43,42 @@ class Roads(Protocol):
 
     def status(self) -> RoadsStatus: ...
     def trips_to(
-        self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure]
-    ) -> Sequence[Trip | NoTrip]: ...
+        self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure],
+        *, drawn: int | None = None,
+    ) -> Sequence[Trip | NoTrip]:  # fmt: skip
+        """In the order of the starts. Only the `drawn` soonest (None: all) have a line and
+        streets; soonest counts each start's delay.
+        """
+        ...
+
     def trip_between(
         self, start: Start, lon: float, lat: float, closures: Sequence[RoadClosure]
     ) -> Trip | NoTrip: ...
     def snap(self, lon: float, lat: float) -> RoadPoint | None: ...
+    def edge_at(self, lon: float, lat: float) -> RoadEdge | None:
+        """The road nearest to a point, whole."""
+        ...
+
+    def times_between(
+        self, profile: str, origins: Sequence[tuple[float, float]],
+        destinations: Sequence[tuple[float, float]], closures: Sequence[RoadClosure],
+    ) -> Sequence[Sequence[float | None]]:  # fmt: skip
+        """Seconds, a row per origin and a column per destination; None where there is no way."""
+        ...
+
+    def reach(
+        self, start: Start, limits_s: Sequence[float], closures: Sequence[RoadClosure]
+    ) -> Sequence[Isochrone]:
+        """What a start reaches within each limit, its delay counted, in the order of the limits."""
+        ...
+
+    def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:
+        """Every vehicle profile in use, as JSON could hold it, by name."""
+        ...
+
+    def as_of(self, version: str, profiles: Mapping[str, Mapping[str, Any]]) -> "Roads":
+        """The roads of a kept version with these profiles, to work an old answer out again."""
+        ...
 
 
 class Geocoder(Protocol):

@@ -12,6 +12,19 @@ IntArray = NDArray[np.int32]
 IdArray = NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class TurnBan:
+    """Edges that may not be driven one straight after the other, and on whose word.
+
+    `edges` are two or more edge numbers, each beginning where the one before ends. `rule` is what
+    the source said (`{"restriction": "no_left_turn", "except": "emergency"}`, or for a bollard
+    `{"barrier": "bollard"}`); a vehicle's profile decides whether it binds that vehicle.
+    """
+
+    edges: tuple[int, ...]
+    rule: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
     """Junctions and directed edges; edge `i` is entry `i` of every edge column.
@@ -32,6 +45,7 @@ class Network:
     speed_kph: FloatArray
     restrictions: Sequence[Mapping[str, Any]]
     lines: Sequence[FloatArray]
+    turn_bans: Sequence[TurnBan] = ()
 
     @property
     def junction_count(self) -> int:

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 NoTripReason = Literal[
-    "no_road_near_unit", "no_road_near_incident", "cut_off_by_closures", "no_way"
+    "no_road_near_unit",
+    "no_road_near_incident",
+    "inside_closure",
+    "cut_off_by_closures",
+    "no_way",
 ]
 """Why a unit cannot drive to a place; each has its sentence where reasons are written."""
 
@@ -24,6 +28,8 @@ class Start:
     profile: str
     heading_deg: float | None = None
     """Where a moving unit is heading (0 = north); picks the carriageway it is on."""
+    delay_s: float = 0.0
+    """Before it drives at all (turnout); counts when only the soonest are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,12 @@ class ClosureCost:
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """One journey by road, from a start to the place asked for."""
+    """One journey by road, from a start to the place asked for.
+
+    An incident inside a closure is driven to as near as the closure lets a vehicle come; from there
+    the crew follows the closed road on foot (`foot_m`, `foot_time_s`), which is not in
+    `driving_time_s` and `length_m`.
+    """
 
     key: int
     driving_time_s: float
@@ -50,6 +61,15 @@ class Trip:
     free_driving_time_s: float
     """The same journey were there no closures."""
     closures_avoided: tuple[ClosureCost, ...] = ()
+    foot_m: float = 0.0
+    foot_time_s: float = 0.0
+    closures_entered: tuple[int, ...] = ()
+    """The closures in which the incident lies and the crew walks."""
+
+    @property
+    def arrival_time_s(self) -> float:
+        """Driven and walked, without the delay of the start."""
+        return self.driving_time_s + self.foot_time_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +107,29 @@ class RoadPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class RoadEdge:
+    """One road between two junctions, as drawn: what is closed when a road is picked whole."""
+
+    line: tuple[tuple[float, float], ...]
+    street: str | None
+    road_class: str
+    length_m: float
+    gap_m: float
+    """From the point asked about to the road."""
+
+
+@dataclass(frozen=True, slots=True)
+class Isochrone:
+    """What can be reached within a time."""
+
+    limit_s: float
+    geometry: Mapping[str, Any]
+    """GeoJSON MultiPolygon that follows the streets."""
+    road_length_m: float
+    """Of all road, each direction counted once, that is reached."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoadsStatus:
     """Which road network is loaded, and how large it is."""
 
@@ -99,3 +142,7 @@ class RoadsStatus:
     attribution: str
     bounds: tuple[float, float, float, float]
     """west, south, east, north"""
+    engine: str = ""
+    """Which search answered: two engines of one name give the same bytes."""
+    profiles_sha256: str = ""
+    """Of all vehicle profiles in use, as `Roads.profile_facts` tells them."""

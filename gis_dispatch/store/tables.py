@@ -30,16 +30,25 @@ from gis_dispatch.store.tables_resources import (
     units,
 )
 from gis_dispatch.store.tables_response import (
+    assignment_etas,
     assignments,
+    kept_documents,
     readiness_checks,
     recommendations,
     referrals,
 )
-from gis_dispatch.store.tables_roads import places, road_edges, road_junctions, road_networks
+from gis_dispatch.store.tables_roads import (
+    places,
+    road_edges,
+    road_junctions,
+    road_networks,
+    road_turn_bans,
+)
 
 __all__ = [
     "agencies",
     "api_tokens",
+    "assignment_etas",
     "assignments",
     "calls",
     "case_deliveries",
@@ -52,6 +61,7 @@ __all__ = [
     "incident_counters",
     "incident_locations",
     "incidents",
+    "kept_documents",
     "kinds",
     "metadata",
     "places",
@@ -65,6 +75,7 @@ __all__ = [
     "road_edges",
     "road_junctions",
     "road_networks",
+    "road_turn_bans",
     "state_transitions",
     "stations",
     "unit_positions",

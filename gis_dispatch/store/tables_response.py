@@ -4,6 +4,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
     Index,
     Table,
@@ -178,5 +179,31 @@ recommendations = Table(
     document("inputs", nullable=False),
     document("result", nullable=False),
     text("sha256", nullable=False),
+    text("network_version"),
     Index(None, "incident_id"),
+    Index(None, "network_version"),
 )
+
+kept_documents = Table(
+    "kept_documents",
+    metadata,
+    text("sha256", primary_key=True),
+    document("content", nullable=False),
+    stamp("kept_at", nullable=False),
+)
+"""What many recommendations were made from (closures, profiles), each kept once by its hash."""
+
+assignment_etas = Table(
+    "assignment_etas",
+    metadata,
+    Column(
+        "assignment_id", ForeignKey("assignments.id", ondelete="CASCADE"), primary_key=True,
+        autoincrement=False,
+    ),
+    stamp("made_at", nullable=False),
+    stamp("position_at", nullable=False),
+    stamp("arrives_at", nullable=False),
+    Column("driving_time_s", Float, nullable=False),
+    Column("length_m", Float, nullable=False),
+)  # fmt: skip
+"""When each unit on its way will be there, by the roads and closures of `made_at`."""

@@ -2,8 +2,10 @@
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Float,
     ForeignKey,
@@ -74,6 +76,16 @@ road_edges = Table(
     document("restrictions", nullable=False, server_default="{}"),
     Column("geom", Geometry("LINESTRING", srid=4326, spatial_index=False), nullable=False),
     Index("ix_road_edges_geom", "geom", postgresql_using="gist"),
+)
+
+road_turn_bans = Table(
+    "road_turn_bans",
+    metadata,
+    _version(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("edges", ARRAY(Integer), nullable=False),
+    document("rule", nullable=False),
+    CheckConstraint("cardinality(edges) >= 2", name="turn_ban_names_two_edges"),
 )
 
 places = Table(

@@ -15,8 +15,8 @@ from gis_dispatch.services.manage_tokens import revoke_token
 from gis_dispatch.services.manage_users import change_user
 from gis_dispatch.services.track_position import track_positions
 from gis_dispatch.store.listening import Listener, ListenerLost
-from tests.consoles.doubles import STATUS
 from tests.consoles.town import PLACE, Browser, Town
+from tests.straight_roads import STATUS
 
 STREAM = {"Accept": "text/event-stream"}
 

@@ -21,7 +21,7 @@ from gis_dispatch.services.manage_users import create_user
 from gis_dispatch.settings import Settings
 from gis_dispatch.store.listening import Listener
 from gis_dispatch.store.postgres import PostgresStore, SystemClock, open_store
-from tests.consoles.doubles import OneStreet, Remembering, StraightRoads
+from tests.consoles.doubles import OneStreet, Remembering, SlowRoads
 from tests.whose import ISSUER, ZONE
 
 PASSWORD = "pintu-rumah-biru"
@@ -128,9 +128,7 @@ def build(url: str, home: Path) -> Town:
     settings = Settings(home=home, database_url=url, locale="en")
     store, notifier = open_store(url, pool_size=5), Remembering()
     procedure = steps_of(read_procedure(settings.sop).model_dump())
-    house = House(
-        store, StraightRoads(), OneStreet(), SystemClock(), notifier, procedure, ZONE, ISSUER
-    )
+    house = House(store, SlowRoads(), OneStreet(), SystemClock(), notifier, procedure, ZONE, ISSUER)
     hub = Hub(house, Listener(url, ("events", "positions")).open)
     app = create_app(settings, house, hub, secret_key="a secret for tests only")
     app.testing = False  # errors are answered, not raised: that is what we test

@@ -80,7 +80,7 @@ def test_a_flood_changes_the_order_at_once_and_says_why(
     fake_roads.delays[1] = (closure_id, 600.0)
     ranking = rank_units(town, people.damkar, incident.id)
     assert calls(ranking) == ["DMK-2", "DMK-1"]
-    assert "Jl. Alianyang closed since 09:00 (banjir)" in ranking["ranked"][1]["reason_en"]
+    assert "Jl. Diponegoro closed since 09:00 (banjir)" in ranking["ranked"][1]["reason_en"]
     assert ranking["ranked"][1]["closures_avoided"] == [
         {"closure_id": closure_id, "reason": "banjir", "cost_s": 600.0}
     ]
@@ -102,7 +102,7 @@ def test_the_recommendation_is_kept_with_what_it_was_made_from(
         )
         kept = rows.mappings().one()
     assert kept["incident_id"] == incident.id and kept["made_by"] == 3
-    assert kept["inputs"]["network_version"] == "fake-1"
+    assert kept["inputs"]["network_version"] == "test-1"
     assert kept["inputs"]["closures"] == [{"id": closure_id, "version": 1, "effect": "closed"}]
     assert {unit["id"] for unit in kept["inputs"]["units"]} == {1, 2, 3, 4, 5}
     assert [line["unit"]["id"] for line in kept["result"]["ranked"]] == [1]
@@ -145,7 +145,7 @@ def test_the_way_of_one_unit(story: Story, town: House, people: People) -> None:
     assignment = story.sent(1)
     route = find_route(town, people.crew, assignment.id)
     assert route["route"]["coordinates"][-1] == list(CENTRE)
-    assert route["network"] == {"version": "fake-1", "place": "Nowhere", "sample": True}
+    assert route["network"] == {"version": "test-1", "place": "Test town", "sample": False}
 
 
 def test_a_kind_of_vehicle_nobody_knows_is_refused(town: House) -> None:

@@ -7,11 +7,12 @@ import pytest
 
 from gis_dispatch.domain.people import ADMINISTRATOR, Actor
 from gis_dispatch.domain.places import Place
-from gis_dispatch.domain.roads import NoTrip, RoadClosure, RoadPoint, RoadsStatus, Start, Trip
+from gis_dispatch.domain.roads import RoadPoint, RoadsStatus
 from gis_dispatch.errors import RoadsNotLoaded
 from gis_dispatch.ports import House
 from gis_dispatch.services.load_facts import load_facts
 from gis_dispatch.store import open_store
+from tests.straight_roads import StraightRoads
 from tests.whose import ISSUER, ZONE
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -24,23 +25,13 @@ class StillClock:
         return NOW
 
 
-class OneStreet:
+class OneStreet(StraightRoads):
     """Roads that are only Jalan Khatulistiwa, along the equator; 1 degree is 111 km."""
 
     loaded = True
 
     def status(self) -> RoadsStatus:
         raise RoadsNotLoaded
-
-    def trips_to(
-        self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure]
-    ) -> Sequence[Trip | NoTrip]:
-        return [NoTrip(start.key, "no_way") for start in starts]
-
-    def trip_between(
-        self, start: Start, lon: float, lat: float, closures: Sequence[RoadClosure]
-    ) -> Trip | NoTrip:
-        return NoTrip(start.key, "no_way")
 
     def snap(self, lon: float, lat: float) -> RoadPoint | None:
         if not self.loaded:
