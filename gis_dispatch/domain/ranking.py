@@ -1,7 +1,8 @@
 """Orders units by when they could be there by open road, and says why each stands where it does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from gis_dispatch.domain.candidates import Candidate, LeftOut, Origin
 from gis_dispatch.domain.places import straight_line_m
@@ -24,6 +25,9 @@ class ClosureNote:
     street: str | None
     since: str
     reason: str
+    profiles: tuple[str, ...] | None = None
+    """The profiles it concerns; None means every profile."""
+    geometry: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def words(self) -> Both:

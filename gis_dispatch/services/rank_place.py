@@ -7,10 +7,10 @@ from gis_dispatch.domain.candidates import Candidate, LeftOut, Wanted, kept_back
 from gis_dispatch.domain.places import check_coordinates
 from gis_dispatch.domain.ranking import rank_trips
 from gis_dispatch.ports import House, Row
+from gis_dispatch.services.closure_notes import notes_for
 from gis_dispatch.services.inputs import choice, known_profiles
 from gis_dispatch.services.ranking_inputs import (
     ActiveClosure,
-    notes_for,
     read_candidates,
     read_closures,
     start_of,
@@ -61,7 +61,7 @@ def reckon(house: House, place: tuple[float, float], wanted: Wanted, k: int | No
     starts = [start for unit in able if (start := start_of(unit)) is not None]
     roads = [closure.road for closure in closures]
     trips = {trip.key: trip for trip in house.roads.trips_to(*place, starts, roads)}
-    notes = notes_for(house, closures, trips.values())
+    notes = notes_for(house.roads, closures, trips.values(), made_at, house.timezone)
     ranked, unreached = rank_trips(able, trips, place, notes, k)
     by_id = {closure.road.id: closure for closure in closures}
     ranking = {

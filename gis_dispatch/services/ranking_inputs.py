@@ -1,16 +1,12 @@
 """What a ranking reckons with: the units as they are now, and the closures that hold now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from gis_dispatch.domain.candidates import Candidate, origin_of
-from gis_dispatch.domain.places import straight_line_m
-from gis_dispatch.domain.ranking import ClosureNote
 from gis_dispatch.domain.reasons import Both
-from gis_dispatch.domain.roads import NoTrip, RoadClosure, Start, Trip
+from gis_dispatch.domain.roads import RoadClosure, Start
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.facts_files import read_facts
 
@@ -78,54 +74,9 @@ def start_of(unit: Candidate) -> Start | None:
     origin = unit.origin
     if origin is None:
         return None
-    return Start(unit.id, origin.lon, origin.lat, unit.profile, origin.heading_deg)
-
-
-def notes_for(
-    house: House, closures: Sequence[ActiveClosure], trips: Iterable[Trip | NoTrip]
-) -> dict[int, ClosureNote]:
-    """Closures in words; street names are looked up only for those that some trip met."""
-    trips = list(trips)
-    met = {cost.closure_id for t in trips if isinstance(t, Trip) for cost in t.closures_avoided}
-    if any(isinstance(t, NoTrip) and t.reason == "cut_off_by_closures" for t in trips):
-        met |= {closure.road.id for closure in closures}
-    return {c.road.id: _note(house, c) for c in closures if c.road.id in met}
-
-
-def _note(house: House, closure: ActiveClosure) -> ClosureNote:
-    lon, lat = _middle(closure.road.geometry)
-    road = house.roads.snap(lon, lat)
-    return ClosureNote(
-        id=closure.road.id,
-        effect=closure.road.effect,
-        street=road.street if road else None,
-        since=_since(closure.starts_at, house.clock.now(), house.timezone),
-        reason=closure.reason,
+    return Start(
+        unit.id, origin.lon, origin.lat, unit.profile, origin.heading_deg, delay_s=unit.turnout_s
     )
-
-
-def _since(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """14:05, or with its date when that was not today."""
-    local, today = moment.astimezone(zone), now.astimezone(zone).date()
-    return f"{local:%H:%M}" if local.date() == today else f"{local:%d/%m %H:%M}"
-
-
-def _middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
-    """A place on the drawing: the corner nearest to the middle of its corners."""
-    points = list(_points(geometry["coordinates"]))
-    lon = sum(point[0] for point in points) / len(points)
-    lat = sum(point[1] for point in points) / len(points)
-    if geometry["type"].endswith("Polygon"):
-        return lon, lat
-    return min(points, key=lambda point: straight_line_m(point[0], point[1], lon, lat))
-
-
-def _points(coordinates: Any) -> Iterable[tuple[float, float]]:
-    if isinstance(coordinates[0], int | float):
-        yield float(coordinates[0]), float(coordinates[1])
-        return
-    for part in coordinates:
-        yield from _points(part)
 
 
 def capability_names() -> dict[str, Both]:
