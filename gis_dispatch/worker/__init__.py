@@ -1,4 +1,4 @@
-"""The worker process: delivers closed cases, announces closures that begin or end by themselves."""
+"""The worker process: delivers closed cases, announces closures, refreshes times of arrival."""
 
 from gis_dispatch.worker.running import run
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+from collections.abc import Callable
 
 from procrastinate import App
 from procrastinate.exceptions import ProcrastinateException
@@ -11,40 +12,47 @@ from psycopg_pool import PoolTimeout
 
 from gis_dispatch.errors import NoDatabase, Refusal
 from gis_dispatch.exchange.data_centre import shared_secret
+from gis_dispatch.ports import House, Store
+from gis_dispatch.services.refresh_etas import refresh_etas
 from gis_dispatch.settings import Settings
 from gis_dispatch.store import PostgresStore, open_store
 from gis_dispatch.worker import schema
 from gis_dispatch.worker.closures import announce_closures
 from gis_dispatch.worker.deliveries import QUEUE, DataCentre, add_task, sweep
+from gis_dispatch.worker.repeating import repeat
 
 log = logging.getLogger(__name__)
 
 SWEEP_EVERY_S = 10.0
+ETAS_EVERY_S = 5.0
 AGAIN_AFTER_S = 5.0
 GRACE_S = 1.5
 """A delivery under way may end; the supervisor gives us three seconds in all."""
 
+BuildHouse = Callable[[Settings, PostgresStore], House]
 
-def run(settings: Settings) -> None:
-    """The worker process, from start to SIGTERM."""
+
+def run(settings: Settings, build_house: BuildHouse) -> None:
+    """The worker process, from start to SIGTERM. The house is built on the worker's own store."""
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.WARNING)
     logging.getLogger("gis_dispatch").setLevel(logging.INFO)
     if settings.database_url is None:
         raise NoDatabase
     store = open_store(settings.database_url, timezone=settings.timezone, pool_size=3)
     try:
-        asyncio.run(_until_stopped(settings, settings.database_url, store))
+        house = build_house(settings, store)
+        asyncio.run(_until_stopped(settings, settings.database_url, house))
     finally:
         store.close()
 
 
-async def _until_stopped(settings: Settings, database_url: str, store: PostgresStore) -> None:
+async def _until_stopped(settings: Settings, database_url: str, house: House) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     while not stop.is_set():
-        work = asyncio.create_task(_work(settings, database_url, store))
+        work = asyncio.create_task(_work(settings, database_url, house))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -58,11 +66,11 @@ async def _until_stopped(settings: Settings, database_url: str, store: PostgresS
             await _pause(stop, AGAIN_AFTER_S)
 
 
-async def _work(settings: Settings, database_url: str, store: PostgresStore) -> None:
+async def _work(settings: Settings, database_url: str, house: House) -> None:
     await asyncio.to_thread(schema.ensure, database_url)
     app = App(connector=schema.connector(database_url))
     data_centre = DataCentre(settings.data_centre_address, shared_secret(settings))
-    add_task(app, store, data_centre)
+    add_task(app, house.store, data_centre)
     async with app.open_async():
         worker = asyncio.create_task(
             app.run_worker_async(
@@ -75,9 +83,10 @@ async def _work(settings: Settings, database_url: str, store: PostgresStore) -> 
                 fetch_job_polling_interval=5.0,
             )
         )
-        rounds = asyncio.create_task(_rounds(app, store))
+        rounds = asyncio.create_task(_rounds(app, house.store))
+        etas = repeat("times of arrival", refresh_etas, house, every_s=ETAS_EVERY_S)
         log.info("worker: delivering cases to %s", data_centre.url)
-        tasks = {worker, rounds}
+        tasks = {worker, rounds, asyncio.create_task(etas)}
         try:
             # Neither ends by itself: one that does has failed, and we begin again.
             done, _running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -89,7 +98,7 @@ async def _work(settings: Settings, database_url: str, store: PostgresStore) -> 
             task.result()
 
 
-async def _rounds(app: App, store: PostgresStore) -> None:
+async def _rounds(app: App, store: Store) -> None:
     while True:
         await sweep(app, store)
         await asyncio.to_thread(announce_closures, store)

@@ -38,7 +38,7 @@ CREATE FUNCTION assignment_rows() RETURNS TABLE (
     status text, dispatched_at timestamptz, acknowledged_at timestamptz,
     en_route_at timestamptz, on_scene_at timestamptz, transporting_at timestamptz,
     at_hospital_at timestamptz, cleared_at timestamptz, cancelled_at timestamptz,
-    cancel_reason text
+    cancel_reason text, eta jsonb
 ) LANGUAGE sql STABLE AS $$
     SELECT
         s.id, s.incident_id, i.number, s.referral_id,
@@ -49,11 +49,12 @@ CREATE FUNCTION assignment_rows() RETURNS TABLE (
         s.status, s.dispatched_at, s.acknowledged_at,
         s.en_route_at, s.on_scene_at, s.transporting_at,
         s.at_hospital_at, s.cleared_at, s.cancelled_at,
-        s.cancel_reason
+        s.cancel_reason, eta_of(e)
     FROM assignments AS s
     JOIN incidents AS i ON i.id = s.incident_id
     JOIN units AS u ON u.id = s.unit_id
     JOIN unit_types AS t ON t.code = u.type_code
+    LEFT JOIN assignment_etas AS e ON e.assignment_id = s.id AND s.status = 'en_route'
 $$;
 
 DROP FUNCTION IF EXISTS unit_rows();
@@ -61,7 +62,7 @@ CREATE FUNCTION unit_rows() RETURNS TABLE (
     id bigint, call_sign text, agency_code text, station jsonb, type jsonb, duty text,
     duty_reason text, busy boolean, assignment_id bigint, incident_id bigint,
     incident_number text, assignment_status text, crew jsonb, equipment jsonb,
-    "position" jsonb, sample boolean, active boolean
+    "position" jsonb, eta jsonb, sample boolean, active boolean
 ) LANGUAGE sql STABLE AS $$
     SELECT
         u.id, u.call_sign, u.agency_code,
@@ -94,9 +95,9 @@ CREATE FUNCTION unit_rows() RETURNS TABLE (
             'age_s', extract(epoch FROM now() - p.recorded_at)::double precision,
             'accuracy_m', p.accuracy_m, 'speed_kph', p.speed_kph,
             'heading_deg', p.heading_deg, 'battery_percent', p.battery_percent,
-            'source', p.source
+            'source', p.source, 'eta', eta_of(e)
         ) END,
-        u.sample, u.active
+        eta_of(e), u.sample, u.active
     FROM units AS u
     JOIN unit_types AS t ON t.code = u.type_code
     LEFT JOIN stations AS st ON st.id = u.station_id
@@ -104,6 +105,7 @@ CREATE FUNCTION unit_rows() RETURNS TABLE (
         ON s.unit_id = u.id AND s.cleared_at IS NULL AND s.cancelled_at IS NULL
     LEFT JOIN incidents AS i ON i.id = s.incident_id
     LEFT JOIN unit_positions AS p ON p.unit_id = u.id
+    LEFT JOIN assignment_etas AS e ON e.assignment_id = s.id AND s.status = 'en_route'
 $$;
 
 DROP FUNCTION IF EXISTS closure_rows();

@@ -44,13 +44,16 @@ SELECT
     assignment.status AS assignment_status, ST_X(last.point) AS lon, ST_Y(last.point) AS lat,
     last.recorded_at, last.received_at,
     extract(epoch FROM now() - last.recorded_at)::double precision AS age_s,
-    last.accuracy_m, last.speed_kph, last.heading_deg, last.battery_percent, last.source
+    last.accuracy_m, last.speed_kph, last.heading_deg, last.battery_percent, last.source,
+    eta_of(eta) AS eta
 FROM unit_positions AS last
 JOIN units AS unit ON unit.id = last.unit_id
 JOIN unit_types AS type ON type.code = unit.type_code
 LEFT JOIN assignments AS assignment
     ON assignment.unit_id = unit.id
     AND assignment.cleared_at IS NULL AND assignment.cancelled_at IS NULL
+LEFT JOIN assignment_etas AS eta
+    ON eta.assignment_id = assignment.id AND assignment.status = 'en_route'
 WHERE unit.active
 ORDER BY unit.id;
 

@@ -21,8 +21,9 @@ __all__ = ["receiver"]
 
 RUN = """
 from gis_dispatch.settings import Settings
+from gis_dispatch.wiring import build_house
 from gis_dispatch.worker import run
-run(Settings())
+run(Settings(), build_house)
 """
 
 

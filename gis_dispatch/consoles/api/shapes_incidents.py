@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import AwareDatetime, Field
 
 from gis_dispatch.consoles.api.shapes import Call, Location, Shape
+from gis_dispatch.consoles.api.shapes_units import Eta
 
 
 class AgencyOnIncident(Shape):
@@ -121,6 +122,7 @@ class Assignment(Shape):
     cleared_at: AwareDatetime | None
     cancelled_at: AwareDatetime | None
     cancel_reason: str | None
+    eta: Eta | None
     next_steps: list[str]
 
 

@@ -45,6 +45,15 @@ class Equipment(Shape):
     fit: bool
 
 
+class Eta(Shape):
+    """When a unit that is en route will be there, by the roads and closures of `made_at`."""
+
+    arrives_at: AwareDatetime
+    driving_time_s: float = Field(description="From where the unit was last seen.")
+    length_m: float
+    made_at: AwareDatetime
+
+
 class Position(Shape):
     """Where a unit was last seen, and how old that is."""
 
@@ -64,6 +73,7 @@ class Position(Shape):
     heading_deg: float | None
     battery_percent: float | None
     source: str
+    eta: Eta | None
 
 
 class Positions(Shape):
@@ -89,6 +99,7 @@ class Unit(Shape):
     crew: list[CrewMember]
     equipment: list[Equipment]
     position: Position | None
+    eta: Eta | None
     sample: bool
     active: bool
 

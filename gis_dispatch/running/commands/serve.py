@@ -25,16 +25,17 @@ def serve() -> None:
 
 @click.command("worker")
 def worker() -> None:
-    """Deliver closed cases to the data centre and mind closures; `serve` starts it by itself.
+    """Deliver closed cases, mind closures and times of arrival; `serve` starts it by itself.
 
     \b
     Example:
       gis-dispatch worker
     """
+    from gis_dispatch.wiring import build_house
     from gis_dispatch.worker import run
 
     settings = Settings()
     with cluster.running(settings) as url:
         if settings.database_url is None:
             migrate(url)
-        run(settings.model_copy(update={"database_url": url}))
+        run(settings.model_copy(update={"database_url": url}), build_house)
