@@ -3,32 +3,27 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import ParamSpec
 
 from gis_dispatch.errors import Refusal, RoadsNotLoaded
 
 log = logging.getLogger(__name__)
 
-P = ParamSpec("P")
 
-
-async def repeat(
-    name: str, work: Callable[P, object], *args: P.args, every_s: float, **kwargs: P.kwargs
-) -> None:
+async def repeat(name: str, work: Callable[[], object], every_s: float) -> None:
     """Run `work` in a thread, wait, and so on until cancelled.
 
     The same failure is logged once, and so is its end: a log that repeats itself is not read.
     """
     said: str | None = None
     while True:
-        problem = await asyncio.to_thread(_problem_of, name, said, lambda: work(*args, **kwargs))
+        problem = await asyncio.to_thread(_problem_of, name, work, said)
         if said is not None and problem is None:
             log.info("worker: %s: works again", name)
         said = problem
         await asyncio.sleep(every_s)
 
 
-def _problem_of(name: str, said: str | None, work: Callable[[], object]) -> str | None:
+def _problem_of(name: str, work: Callable[[], object], said: str | None) -> str | None:
     """What went wrong, or None; logged unless it was already."""
     try:
         work()

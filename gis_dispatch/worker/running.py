@@ -5,6 +5,7 @@ import contextlib
 import logging
 import signal
 from collections.abc import Callable
+from functools import partial
 
 from procrastinate import App
 from procrastinate.exceptions import ProcrastinateException
@@ -84,7 +85,7 @@ async def _work(settings: Settings, database_url: str, house: House) -> None:
             )
         )
         rounds = asyncio.create_task(_rounds(app, house.store))
-        etas = repeat("times of arrival", refresh_etas, house, every_s=ETAS_EVERY_S)
+        etas = repeat("times of arrival", partial(refresh_etas, house), ETAS_EVERY_S)
         log.info("worker: delivering cases to %s", data_centre.url)
         tasks = {worker, rounds, asyncio.create_task(etas)}
         try:

@@ -26,7 +26,7 @@ def played(*rounds: BaseException | None) -> int:
 
 
 async def _until(enough: Callable[[], bool], work: Callable[[], None]) -> None:
-    repeating = asyncio.create_task(repeat("the test", work, every_s=0.001))
+    repeating = asyncio.create_task(repeat("the test", work, 0.001))
     while not enough():
         assert not repeating.done()
         await asyncio.sleep(0.001)
