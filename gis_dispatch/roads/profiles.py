@@ -1,94 +1,177 @@
-"""Vehicle profiles: one TOML of facts each, and the speed a profile drives on a kind of road."""
+"""The vehicle profiles in use: those that came along, and over them the administrator's files."""
 
-import tomllib
-from collections.abc import Mapping
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from gis_dispatch.errors import Refusal
+from gis_dispatch.roads.profile import Barriers, Contraflow, Profile, TurnRestrictions, profile_of
+from gis_dispatch.roads.profile_files import (
+    Problems,
+    load_profiles,
+    read_profile,
+    shipped_folder,
+    shipped_profiles,
+)
+from gis_dispatch.roads.refusals import ProfileAlreadyYours, ProfileBroken, ProfileUnknown
 
-from gis_dispatch import assets
-from gis_dispatch.roads.refusals import ProfileBroken
+__all__ = [
+    "Barriers",
+    "Contraflow",
+    "Profile",
+    "ProfileBook",
+    "Profiles",
+    "TurnRestrictions",
+    "load_profiles",
+    "profile_of",
+]
 
-Speed = float
+log = logging.getLogger(__name__)
 
-
-class _Facts(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Contraflow(_Facts):
-    """Whether one-ways may be driven against their direction, and how slowly."""
-
-    allowed: bool
-    speed_kph: float = Field(gt=0, le=30)
-    never_on: frozenset[str]
-
-
-class Profile(_Facts):
-    """What a vehicle may use and how fast it is there."""
-
-    name: str
-    name_id: str
-    name_en: str
-    width_m: float = Field(gt=0, le=6)
-    height_m: float = Field(gt=0, le=6)
-    weight_t: float = Field(gt=0, le=100)
-    top_speed_kph: float = Field(gt=0, le=200)
-    limit_factor: float = Field(gt=0, le=2)
-    fording_depth_cm: float = Field(ge=0, le=300)
-    fording_speed_kph: float = Field(gt=0, le=50)
-    access_tags: tuple[str, ...]
-    denied_access: frozenset[str]
-    max_gap_m: float = Field(gt=0, le=50_000)
-    speeds_kph: Mapping[str, float]
-    surface_factor: Mapping[str, float]
-    contraflow: Contraflow
-
-    def speed_kph(self, road_class: str, rules: Mapping[str, Any]) -> Speed:
-        """Speed on a road as its direction allows; 0 where this vehicle may not or cannot pass."""
-        usual = self.speeds_kph.get(road_class, 0.0)
-        if not usual or not self._lets_in(rules) or not self._fits(rules):
-            return 0.0
-        signed = rules.get("maxspeed_kph")
-        speed = usual if signed is None else float(signed) * self.limit_factor
-        return min(speed, self.top_speed_kph) * self.surface_factor.get(
-            str(rules.get("surface", "")), 1.0
-        )
-
-    def contraflow_kph(self, road_class: str, rules: Mapping[str, Any]) -> Speed:
-        """Speed against a one-way; 0 where that is not allowed."""
-        if not self.contraflow.allowed or road_class in self.contraflow.never_on:
-            return 0.0
-        return min(self.contraflow.speed_kph, self.speed_kph(road_class, rules))
-
-    def _lets_in(self, rules: Mapping[str, Any]) -> bool:
-        if rules.get("emergency") in {"yes", "designated"}:
-            return True
-        decided = [str(rules[tag]) for tag in self.access_tags if tag in rules]
-        return not decided or decided[-1] not in self.denied_access
-
-    def _fits(self, rules: Mapping[str, Any]) -> bool:
-        return (
-            float(rules.get("width_m", self.width_m)) >= self.width_m
-            and float(rules.get("maxheight_m", self.height_m)) >= self.height_m
-            and float(rules.get("maxweight_t", self.weight_t)) >= self.weight_t
-        )
+Source = Literal["shipped", "own", "last_good"]
+"""`last_good`: the own file is broken, and its last good version is used."""
 
 
-def load_profiles(folder: Path | None = None) -> dict[str, Profile]:
-    """Every profile of a folder (ours, unless another is given), by its file's name."""
-    folder = folder or assets.facts("profiles")
-    return {path.stem: _load(path) for path in sorted(folder.glob("*.toml"))}
+class Profiles(Mapping[str, Profile]):
+    """The profiles in use at one moment, by name; never changed, only replaced."""
+
+    def __init__(
+        self, profiles: Mapping[str, Profile], sources: Mapping[str, Source] | None = None,
+        problems: tuple[Refusal, ...] = (),
+    ) -> None:  # fmt: skip
+        self._profiles = dict(sorted(profiles.items()))
+        self.sources: Mapping[str, Source] = {
+            name: (sources or {}).get(name, "shipped") for name in self._profiles
+        }
+        self.problems = problems
+
+    def __getitem__(self, name: str) -> Profile:
+        return self._profiles[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._profiles)
+
+    def __len__(self) -> int:
+        return len(self._profiles)
+
+    @cached_property
+    def facts(self) -> Mapping[str, dict[str, Any]]:
+        """What every profile says, as JSON could hold it."""
+        return {name: profile.facts() for name, profile in self._profiles.items()}
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the facts, written in the one canonical way."""
+        text = json.dumps(self.facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _load(path: Path) -> Profile:
-    try:
-        return Profile(name=path.stem, **tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileBroken(field="profile", file=path.name, problem=str(error)) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        problem = f"{where}: {first['msg']}"
-        raise ProfileBroken(field="profile", file=path.name, problem=problem) from error
+class ProfileBook:
+    """The profiles of an installation, read again when a file in `<home>/profiles` changed.
+
+    A broken file keeps the last good version of its profile. That version is kept beside the files,
+    so that a process that starts later drives by the same facts as one that runs already.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / "profiles"
+        self._kept = self.folder / ".last_good"
+        self._shipped = shipped_profiles()
+        self._last_good: dict[str, Profile] = {}
+        self._seen: object = None
+        self._current = Profiles(self._shipped)
+        self._reading = Lock()
+
+    def current(self) -> Profiles:
+        """The profiles now. Cheap while nothing changed: the folder is looked at, not read."""
+        seen = self._look()
+        if seen != self._seen:
+            with self._reading:
+                if seen != self._seen:
+                    # Looked at before it is read: a change meanwhile is seen the next time.
+                    self._current = self._read()
+                    self._seen = seen
+        return self._current
+
+    def check(self, path: Path) -> Problems:
+        """All that is wrong with one file."""
+        read = read_profile(path, self._shipped)
+        return () if isinstance(read, Profile) else read
+
+    def copy(self, name: str) -> Path:
+        """Write the shipped file of a profile to where it may be changed, and say where that is."""
+        source = shipped_folder() / f"{name}.toml"
+        if name not in self._shipped:
+            known = ", ".join(self._shipped)
+            raise ProfileUnknown(field="profile", profile=name, known=known)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        target = self.folder / source.name
+        try:
+            with target.open("x", encoding="utf-8") as file:
+                file.write(source.read_text(encoding="utf-8"))
+        except FileExistsError as error:
+            raise ProfileAlreadyYours(file=target) from error
+        return target
+
+    def _look(self) -> tuple[tuple[object, ...], ...]:
+        try:
+            with os.scandir(self.folder) as entries:
+                files = [(e.name, e.stat()) for e in entries if e.name.endswith(".toml")]
+        except OSError:
+            return ()
+        return tuple(sorted((name, at.st_mtime_ns, at.st_size, at.st_ino) for name, at in files))
+
+    def _read(self) -> Profiles:
+        profiles, problems = dict(self._shipped), list[ProfileBroken]()
+        sources: dict[str, Source] = {}
+        paths = {path.stem: path for path in sorted(self.folder.glob("*.toml"))}
+        self._forget(set(paths))
+        for name, path in paths.items():
+            read = read_profile(path, self._shipped)
+            if isinstance(read, Profile):
+                profiles[name], sources[name] = read, "own"
+                self._keep(read)
+                continue
+            problems += read
+            good = self._last_good_of(name)
+            if good is not None:
+                profiles[name], sources[name] = good, "last_good"
+        told = {str(problem) for problem in self._current.problems}
+        for problem in problems:
+            if str(problem) not in told:
+                log.warning("%s", problem)
+        return Profiles(profiles, sources, tuple(problems))
+
+    def _last_good_of(self, name: str) -> Profile | None:
+        if name not in self._last_good:
+            with suppress(OSError, ValueError):
+                text = (self._kept / f"{name}.json").read_text(encoding="utf-8")
+                self._last_good[name] = profile_of(json.loads(text))
+        return self._last_good.get(name)
+
+    def _keep(self, profile: Profile) -> None:
+        if self._last_good_of(profile.name) == profile:
+            return
+        self._last_good[profile.name] = profile
+        text = json.dumps(profile.facts(), ensure_ascii=False, indent=2)
+        # Where nothing can be written, this process still remembers.
+        with suppress(OSError):
+            self._kept.mkdir(exist_ok=True)
+            new = self._kept / f"{profile.name}.{os.getpid()}"
+            new.write_text(text, encoding="utf-8")
+            new.replace(self._kept / f"{profile.name}.json")
+
+    def _forget(self, there: set[str]) -> None:
+        for name in set(self._last_good) - there:
+            del self._last_good[name]
+        with suppress(OSError):
+            for path in self._kept.glob("*.json"):
+                if path.stem not in there:
+                    path.unlink(missing_ok=True)

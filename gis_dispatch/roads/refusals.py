@@ -1,6 +1,6 @@
 """What the roads room refuses, each with its sentence."""
 
-from gis_dispatch.errors import BadInput, Unavailable
+from gis_dispatch.errors import BadInput, Conflict, Unavailable
 
 
 class RoadFileBroken(BadInput):
@@ -29,6 +29,30 @@ class MapServerSilent(Unavailable):
 
 class ProfileBroken(BadInput):
     """{file}: {problem}"""
+
+
+class ProfileKeyUnknown(ProfileBroken):
+    """{file}: there is no key "{key}". There are: {known}."""
+
+
+class ProfileKeyMissing(ProfileBroken):
+    """{file}: {keys} missing. Write it, or take what the file leaves out from another profile: like = "{example}"."""  # noqa: E501
+
+
+class ProfileNumberWrong(ProfileBroken):
+    """{file}, {key}: {given} is not a number from {least} to {most}."""
+
+
+class ProfileWordUnknown(ProfileBroken):
+    """{file}, {key}: there is no "{given}". There are: {known}."""
+
+
+class ProfileValueWrong(ProfileBroken):
+    """{file}, {key}: {given} cannot be used ({problem})."""
+
+
+class ProfileAlreadyYours(Conflict):
+    """{file} is there already. Change that file, or remove it first."""
 
 
 class ProfileUnknown(BadInput):
