@@ -1,12 +1,21 @@
 """Orders units by when they could be there by open road, and says why each stands where it does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from gis_dispatch.domain.candidates import Candidate, LeftOut, Origin
+from gis_dispatch.domain.nearness import distance_to_m
 from gis_dispatch.domain.places import straight_line_m
-from gis_dispatch.domain.reasons import Both, Reason, distance, duration, joined, sentence
+from gis_dispatch.domain.reasons import (
+    Both,
+    Reason,
+    distance,
+    duration,
+    joined,
+    listed,
+    sentence,
+)
 from gis_dispatch.domain.roads import NoTrip, Trip
 
 # Differences smaller than these are not worth a word.
@@ -14,6 +23,8 @@ WORTH_TELLING_M = 50.0
 WORTH_TELLING_S = 20.0
 POSITION_AGE_TOLD_S = 60.0
 WALK_TOLD_M = 150.0
+# A unit that stands in a closure stands on its road, or a little beside it.
+IN_CLOSURE_M = 40.0
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,11 @@ class ClosureNote:
     reason: str
     profiles: tuple[str, ...] | None = None
     """The profiles it concerns; None means every profile."""
-    geometry: Mapping[str, Any] = field(default_factory=dict)
+    geometry: Mapping[str, Any] | None = None
+
+    def concerns(self, profile: str) -> bool:
+        """Whether it is about this kind of vehicle."""
+        return self.profiles is None or profile in self.profiles
 
     @property
     def words(self) -> Both:
@@ -45,6 +60,7 @@ class Ranked:
     trip: Trip
     rank: int
     straight_rank: int
+    straight_m: float
     total_time_s: float
     reason: Reason
 
@@ -58,7 +74,7 @@ class _Entry:
 
     @property
     def total_time_s(self) -> float:
-        return self.unit.turnout_s + self.trip.driving_time_s
+        return self.unit.turnout_s + self.trip.arrival_time_s
 
     @property
     def order(self) -> tuple[float, float, str, int]:
@@ -95,19 +111,20 @@ def rank_trips(
             trip=entry.trip,
             rank=rank,
             straight_rank=straight_ranks[entry.unit.id],
+            straight_m=entry.straight_m,
             total_time_s=entry.total_time_s,
             reason=_why(entry, entries, closures),
         )
         for rank, entry in enumerate(entries, 1)
     ]
     shown = len(ranked) if k is None else k
-    left_out += [_further_away(line) for line in ranked[shown:]]
+    left_out += [further_away(line) for line in ranked[shown:]]
     return ranked[:shown], left_out
 
 
 def _why(entry: _Entry, entries: Sequence[_Entry], closures: Mapping[int, ClosureNote]) -> Reason:
     first = entries[0]
-    blame = _worst_closure(entry.trip, closures)
+    blame = worst_closure(entry.trip, closures)
     facts = {
         "unit": entry.unit.call_sign,
         "first": first.unit.call_sign,
@@ -130,22 +147,31 @@ def _why(entry: _Entry, entries: Sequence[_Entry], closures: Mapping[int, Closur
         blame = None
     if blame is not None:
         said.append(sentence("goes_around", cost=duration(blame[1]), closure=blame[0].words))
-    said += _caveats(entry)
+    said += _caveats(entry, closures)
     return joined(said)
 
 
-def _caveats(entry: _Entry) -> list[Reason]:
-    said = []
+def _caveats(entry: _Entry, closures: Mapping[int, ClosureNote]) -> list[Reason]:
+    said, trip = [], entry.trip
     if entry.origin.source == "station":
         said.append(sentence("from_station", station=entry.unit.station_name or "-"))
     elif (entry.origin.age_s or 0.0) > POSITION_AGE_TOLD_S:
         said.append(sentence("position_old", age=duration(entry.origin.age_s or 0.0)))
-    if entry.trip.end_gap_m > WALK_TOLD_M:
-        said.append(sentence("walk", gap=distance(entry.trip.end_gap_m)))
+    if trip.start_gap_m > WALK_TOLD_M:
+        said.append(sentence("start_gap", gap=distance(trip.start_gap_m)))
+    if trip.closures_entered:
+        walk = {"gap": distance(trip.foot_m), "time": duration(trip.foot_time_s)}
+        entered = [closures[id].words for id in trip.closures_entered if id in closures]
+        if entered:
+            said.append(sentence("foot_in", closure=listed(entered), **walk))
+        else:
+            said.append(sentence("foot", **walk))
+    if trip.end_gap_m > WALK_TOLD_M:
+        said.append(sentence("walk", gap=distance(trip.end_gap_m)))
     return said
 
 
-def _worst_closure(
+def worst_closure(
     trip: Trip, closures: Mapping[int, ClosureNote]
 ) -> tuple[ClosureNote, float] | None:
     """The closure that costs this trip most, where it costs anything worth telling."""
@@ -161,13 +187,27 @@ def _worst_closure(
 
 
 def _no_trip(unit: Candidate, trip: NoTrip, closures: Mapping[int, ClosureNote]) -> LeftOut:
-    reason = sentence(trip.reason)
-    closed = [note for note in closures.values() if note.effect == "closed"]
-    if trip.reason == "cut_off_by_closures" and len(closed) == 1:
-        reason = sentence("cut_off_by", closure=closed[0].words)
-    return LeftOut(unit, trip.reason, reason)
+    closed = [c for c in closures.values() if c.effect == "closed" and c.concerns(unit.profile)]
+    if trip.reason == "inside_closure":
+        closed = _around(unit.origin, closed)
+    code = {"cut_off_by_closures": "cut_off_by", "inside_closure": "inside"}.get(trip.reason)
+    if code is not None and len(closed) == 1:
+        return LeftOut(unit, trip.reason, sentence(code, closure=closed[0].words))
+    return LeftOut(unit, trip.reason, sentence(trip.reason))
 
 
-def _further_away(line: Ranked) -> LeftOut:
+def _around(origin: Origin | None, closed: Sequence[ClosureNote]) -> list[ClosureNote]:
+    """The closure a unit stands in, as far as its drawing tells: the nearest one, if near."""
+    away = [
+        (distance_to_m(note.geometry, origin.lon, origin.lat), note.id, note)
+        for note in closed
+        if note.geometry and origin
+    ]
+    found = min(away, key=lambda one: one[:2], default=None)
+    return [found[2]] if found and found[0] <= IN_CLOSURE_M else []
+
+
+def further_away(line: Ranked) -> LeftOut:
+    """An able unit that is not among the first ones asked for."""
     reason = sentence("further_away", rank=line.rank, total=duration(line.total_time_s))
     return LeftOut(line.unit, "further_away", reason)

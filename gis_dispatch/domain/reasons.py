@@ -43,7 +43,7 @@ REASONS: dict[str, Both] = {
         "{unit} is {nearer} nearer in a straight line but {later} later: {closure}.",
     ),
     "goes_around": Both(
-        "Memutar {cost} karena {closure}.", "Takes {cost} longer because {closure}."
+        "Lebih lama {cost} karena {closure}.", "Takes {cost} longer because {closure}."
     ),
     "position_old": Both("Posisi {age} yang lalu.", "Position {age} old."),
     "from_station": Both(
@@ -52,6 +52,17 @@ REASONS: dict[str, Both] = {
     ),
     "walk": Both(
         "{gap} terakhir tanpa jalan untuk kendaraan.", "The last {gap} have no road to drive."
+    ),
+    "start_gap": Both(
+        "Posisi unit {gap} dari jalan terdekat.", "The unit is {gap} from the nearest road."
+    ),
+    "foot": Both(
+        "Bagian terakhir {gap} di dalam penutupan ditempuh jalan kaki: {time}.",
+        "The last {gap} lie inside a closure and are walked: {time}.",
+    ),
+    "foot_in": Both(
+        "Bagian terakhir {gap} di dalam penutupan ({closure}) ditempuh jalan kaki: {time}.",
+        "The last {gap} lie inside a closure ({closure}) and are walked: {time}.",
     ),
     # why not
     "other_agency": Both(
@@ -71,6 +82,14 @@ REASONS: dict[str, Both] = {
     ),
     "cut_off_by_closures": Both("Terputus oleh penutupan jalan.", "Cut off by road closures."),
     "cut_off_by": Both("Terputus: {closure}.", "Cut off: {closure}."),
+    "inside_closure": Both(
+        "Unit berada di jalan yang ditutup dan tidak dapat keluar.",
+        "Stands on a closed road and cannot leave it.",
+    ),
+    "inside": Both(
+        "Unit berada di dalam penutupan dan tidak dapat keluar: {closure}.",
+        "Stands inside a closure and cannot leave it: {closure}.",
+    ),
     "no_road_near_unit": Both(
         "Tidak ada jalan di dekat posisi unit.", "No road near the unit's position."
     ),
@@ -87,6 +106,12 @@ REASONS: dict[str, Both] = {
     "further_away": Both(
         "Bisa, tetapi baru urutan {rank}: {total}.", "Able, but only number {rank}: {total}."
     ),
+    # the best set for a plan
+    "too_few": Both(
+        "Kurang {number} unit {agency} untuk rencana ini: {capability}.",
+        "{number} more of {agency} wanted by the plan: {capability}.",
+    ),
+    "any_unit": Both("unit apa pun", "any unit"),
     # parts of sentences
     "closed": Both(
         "{street} ditutup sejak {since} ({reason})", "{street} closed since {since} ({reason})"
@@ -134,6 +159,12 @@ def joined(reasons: Iterable[Both]) -> Both:
     """Several sentences as one text."""
     parts = list(reasons)
     return Both(" ".join(part.id for part in parts), " ".join(part.en for part in parts))
+
+
+def listed(parts: Iterable[Both]) -> Both:
+    """Parts of a sentence, one after the other."""
+    every = list(parts)
+    return Both("; ".join(part.id for part in every), "; ".join(part.en for part in every))
 
 
 def status(code: str) -> Both:

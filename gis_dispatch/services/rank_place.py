@@ -1,31 +1,37 @@
 """Who is really nearest to a place, by open road, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from gis_dispatch.domain.candidates import Candidate, LeftOut, Wanted, kept_back
 from gis_dispatch.domain.places import check_coordinates
-from gis_dispatch.domain.ranking import rank_trips
 from gis_dispatch.ports import House, Row
-from gis_dispatch.services.closure_notes import notes_for
 from gis_dispatch.services.inputs import choice, known_profiles
-from gis_dispatch.services.ranking_inputs import (
-    ActiveClosure,
-    read_candidates,
-    read_closures,
-    start_of,
+from gis_dispatch.services.ranking_documents import (
+    FORMAT,
+    Document,
+    closure_document,
+    unit_document,
+    written,
 )
-from gis_dispatch.services.ranking_shape import left_out_row, network_row, ranked_row
+from gis_dispatch.services.ranking_inputs import read_candidates, read_closures
+from gis_dispatch.services.ranking_shape import network_row
+from gis_dispatch.services.reckon import Question, reckon
+
+ROUTES = 10
+"""How many ways are drawn unless somebody asks for more or fewer."""
+TRIES = 3
+"""How often a ranking begins again because the roads were exchanged under it."""
 
 
 @dataclass(frozen=True)
 class Reckoning:
-    """A ranking together with everything it was made from."""
+    """A ranking together with the documents it was made from."""
 
     ranking: Row
-    units: list[Candidate]
-    closures: list[ActiveClosure]
-    made_at: datetime
+    inputs: Document
+    closures: list[Document]
+    profiles: Mapping[str, Mapping[str, Any]]
 
 
 def rank_place(
@@ -36,39 +42,64 @@ def rank_place(
     profile: str | None = None,
     agency: str | None = None,
     k: int | None = None,
+    routes: int = ROUTES,
 ) -> Row:
     """A ranking for any place; nothing is kept of it."""
-    return reckon(house, (lon, lat), Wanted(agency=agency, profile=profile), k).ranking
+    made = work_out(house, asked((lon, lat), agency=agency, profile=profile, k=k, routes=routes))
+    return {"recommendation_id": None, **made.ranking}
 
 
-def reckon(house: House, place: tuple[float, float], wanted: Wanted, k: int | None) -> Reckoning:
-    """Every unit, either ranked by road or left out with its reason."""
-    check_coordinates(*place)
-    if wanted.profile is not None:
-        choice("profile", wanted.profile, known_profiles())
-    made_at = house.clock.now()
-    status = house.roads.status()
-    units = read_candidates(house)
-    closures = read_closures(house, made_at)
-    able: list[Candidate] = []
-    left_out: list[LeftOut] = []
-    for unit in units:
-        why_not = kept_back(unit, wanted)
-        if why_not is None:
-            able.append(unit)
-        else:
-            left_out.append(why_not)
-    starts = [start for unit in able if (start := start_of(unit)) is not None]
-    roads = [closure.road for closure in closures]
-    trips = {trip.key: trip for trip in house.roads.trips_to(*place, starts, roads)}
-    notes = notes_for(house.roads, closures, trips.values(), made_at, house.timezone)
-    ranked, unreached = rank_trips(able, trips, place, notes, k)
-    by_id = {closure.road.id: closure for closure in closures}
-    ranking = {
-        "recommendation_id": None,
-        "made_at": made_at,
-        "network": network_row(status),
-        "ranked": [ranked_row(line, by_id) for line in ranked],
-        "left_out": [left_out_row(line) for line in [*unreached, *left_out]],
+def asked(
+    place: tuple[float, float],
+    *,
+    agency: str | None,
+    k: int | None,
+    routes: int,
+    profile: str | None = None,
+    incident: Mapping[str, Any] | None = None,
+    plan: list[Document] | None = None,
+    capabilities: Mapping[str, Document] | None = None,
+) -> Document:
+    """What somebody asks, as the inputs of a ranking have it; `incident` is its row, if any."""
+    incident = incident or {}
+    return {
+        "place": {"lon": place[0] + 0.0, "lat": place[1] + 0.0},
+        "incident_number": incident.get("number"),
+        "kind": incident.get("kind"),
+        "priority": incident.get("priority"),
+        "agency": agency,
+        "profile": profile,
+        "k": k,
+        "routes": routes,
+        "plan": plan or [],
+        "capabilities": dict(capabilities or {}),
     }
-    return Reckoning(ranking, units, closures, made_at)
+
+
+def work_out(house: House, question: Document) -> Reckoning:
+    """Read the units and closures of this moment, write everything down, and reckon with that."""
+    check_coordinates(question["place"]["lon"], question["place"]["lat"])
+    if question["profile"] is not None:
+        choice("profile", question["profile"], known_profiles())
+    made_at = house.clock.now()
+    closures = [closure_document(closure) for closure in read_closures(house, made_at)]
+    inputs = {
+        "format": FORMAT,
+        **question,
+        "made_at": written(made_at),
+        "timezone": house.timezone.key,
+        "units": [unit_document(unit) for unit in read_candidates(house)],
+    }
+    status = house.roads.status()
+    for _ in range(TRIES):
+        begun, profiles = status, house.roads.profile_facts()
+        inputs |= {
+            "engine": begun.engine,
+            "network_version": begun.version,
+            "network": network_row(begun),
+        }
+        ranking = reckon(house.roads, Question.read(inputs, closures))
+        status = house.roads.status()
+        if status == begun:
+            break
+    return Reckoning(ranking, inputs, closures, profiles)

@@ -1,10 +1,16 @@
 """A ranking as the API, the browser and the record hold it."""
 
-from collections.abc import Mapping
+import hashlib
+import sys
+from array import array
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
+from gis_dispatch.domain.best_set import BestSet
 from gis_dispatch.domain.candidates import Candidate, LeftOut, Origin
 from gis_dispatch.domain.ranking import Ranked
+from gis_dispatch.domain.reasons import Both, sentence
 from gis_dispatch.domain.roads import RoadsStatus, Trip
 from gis_dispatch.ports import Row
 from gis_dispatch.services.ranking_inputs import ActiveClosure
@@ -13,6 +19,11 @@ from gis_dispatch.services.ranking_inputs import ActiveClosure
 def network_row(status: RoadsStatus) -> Row:
     """Which roads it was worked out on."""
     return {"version": status.version, "place": status.place, "sample": status.sample}
+
+
+def _tenths(value: float) -> float:
+    """To a tenth; a zero has no sign, as in the database that keeps it."""
+    return round(value, 1) + 0.0
 
 
 def unit_row(unit: Candidate) -> Row:
@@ -34,26 +45,32 @@ def origin_row(origin: Origin) -> Row:
         "lon": origin.lon,
         "lat": origin.lat,
         "source": origin.source,
-        "age_s": None if origin.age_s is None else round(origin.age_s, 1),
+        "age_s": None if origin.age_s is None else _tenths(origin.age_s),
     }
 
 
 def trip_row(trip: Trip, closures: Mapping[int, ActiveClosure]) -> Row:
-    """By which way."""
+    """By which way; its line only where it was drawn."""
+    line = {"type": "LineString", "coordinates": [list(point) for point in trip.line]}
     return {
-        "driving_time_s": round(trip.driving_time_s, 1),
-        "length_m": round(trip.length_m, 1),
-        "route": {"type": "LineString", "coordinates": [list(point) for point in trip.line]},
+        "driving_time_s": _tenths(trip.driving_time_s),
+        "length_m": _tenths(trip.length_m),
+        "start_gap_m": _tenths(trip.start_gap_m),
+        "end_gap_m": _tenths(trip.end_gap_m),
+        "foot_m": _tenths(trip.foot_m),
+        "foot_time_s": _tenths(trip.foot_time_s),
+        "route": line if trip.line else None,
         "streets": list(trip.streets),
         "closures_avoided": [
             {
                 "closure_id": cost.closure_id,
                 "reason": closures[cost.closure_id].reason,
-                "cost_s": round(cost.cost_s, 1),
+                "cost_s": _tenths(cost.cost_s),
             }
             for cost in trip.closures_avoided
             if cost.closure_id in closures
         ],
+        "closures_entered": list(trip.closures_entered),
     }
 
 
@@ -62,7 +79,7 @@ def ranked_row(line: Ranked, closures: Mapping[int, ActiveClosure]) -> Row:
     return {
         "unit": unit_row(line.unit),
         "rank": line.rank,
-        "total_time_s": round(line.total_time_s, 1),
+        "total_time_s": _tenths(line.total_time_s),
         "turnout_s": line.unit.turnout_s,
         **trip_row(line.trip, closures),
         "from": origin_row(line.origin),
@@ -84,7 +101,62 @@ def left_out_row(line: LeftOut) -> Row:
     }
 
 
+def best_set_row(
+    found: BestSet,
+    call_signs: Mapping[int, str],
+    plan: Iterable[Mapping[str, Any]],
+    names: Mapping[str, Both],
+) -> Row:
+    """Who to send for the whole plan, who was sent for it already, and what nobody can do."""
+    agencies = {line["agency_code"]: line["agency_name"] for line in plan}
+    places = [
+        {
+            "unit_id": place.unit.id,
+            "call_sign": call_signs[place.unit.id],
+            "agency_code": place.line.agency_code,
+            "capability": place.line.capability,
+            "total_time_s": place.unit.tenths / 10,
+        }
+        for place in found.filled
+    ]
+    missing = []
+    for gap in found.missing:
+        what = gap.line.capability
+        reason = sentence(
+            "too_few",
+            number=gap.number,
+            agency=agencies[gap.line.agency_code],
+            capability=sentence("any_unit") if what is None else names.get(what, Both(what, what)),
+        )
+        missing.append(
+            {
+                "agency_code": gap.line.agency_code,
+                "capability": what,
+                "number": gap.number,
+                "reason_id": reason.id,
+                "reason_en": reason.en,
+            }
+        )
+    sent = [place.unit.sent for place in found.filled]
+    return {
+        "chosen": [row for row, gone in zip(places, sent, strict=True) if not gone],
+        "sent": [row for row, gone in zip(places, sent, strict=True) if gone],
+        "missing": missing,
+        "total_time_s": found.total_time_s,
+    }
+
+
 def remembered(ranking: Row) -> dict[str, Any]:
-    """A ranking without its routes: they follow from the roads and closures that are kept."""
-    lines = [{k: v for k, v in line.items() if k != "route"} for line in ranking["ranked"]]
-    return {**ranking, "ranked": lines}
+    """A ranking with the hash of each way in place of its line, which follows from what is kept."""
+    return {**ranking, "ranked": [_remembered(line) for line in ranking["ranked"]]}
+
+
+def _remembered(line: Row) -> Row:
+    kept = {name: value for name, value in line.items() if name != "route"}
+    kept["route_sha256"] = None
+    if line["route"] is not None:
+        numbers = array("d", chain.from_iterable(line["route"]["coordinates"]))
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        kept["route_sha256"] = hashlib.sha256(numbers.tobytes()).hexdigest()
+    return kept

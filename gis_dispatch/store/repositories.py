@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, cast, func, insert, literal, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from gis_dispatch.domain.deliveries import Delivery
 from gis_dispatch.domain.incident import Incident
@@ -64,9 +65,13 @@ class RecommendationRepository:
         self._connection = connection
 
     def add(self, **values: object) -> int:
-        """Keep one ranking; its id."""
+        """Keep one ranking, its documents written as JSON already; its id."""
         table = tables.recommendations
-        statement = insert(table).values(**values).returning(table.c.id)
+        stored = {
+            name: cast(literal(value), JSONB) if name in {"inputs", "result"} else value
+            for name, value in values.items()
+        }
+        statement = insert(table).values(**stored).returning(table.c.id)
         return int(self._connection.execute(statement).scalar_one())
 
     def result(self, id: int) -> Row:

@@ -1,3 +1,9 @@
+-- name: find_recommendation(id)^
+-- One ranking as it was kept, with what it was made from.
+SELECT id, incident_id, made_at, inputs, result, sha256, network_version
+FROM recommendations
+WHERE id = :id;
+
 -- name: find_last_recommendation(incident_id, agency)^
 -- The order of units that was last shown for an incident to one agency (or to all).
 SELECT
@@ -15,6 +21,21 @@ WHERE
     AND r.inputs ->> 'agency' IS NOT DISTINCT FROM CAST(:agency AS text)
 ORDER BY r.id DESC
 LIMIT 1;
+
+-- name: list_kept_documents(sha256s, since)
+-- Which of these documents are kept already, and were in use since a moment.
+SELECT sha256 FROM kept_documents WHERE sha256 = ANY(:sha256s) AND kept_at >= :since;
+
+-- name: keep_document(sha256, content, at)!
+-- Keep what many recommendations are made from once, and remember when it was last in use.
+INSERT INTO kept_documents (sha256, content, kept_at)
+VALUES (:sha256, CAST(:content AS jsonb), :at)
+ON CONFLICT (sha256) DO UPDATE
+SET kept_at = greatest(kept_documents.kept_at, excluded.kept_at);
+
+-- name: find_kept_document(sha256)^
+-- One document that recommendations were made from.
+SELECT content FROM kept_documents WHERE sha256 = :sha256;
 
 -- name: prune_recommendations(before, most)!
 -- Forget old rankings by which nobody was sent, some at a time.

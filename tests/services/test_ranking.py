@@ -19,7 +19,8 @@ from gis_dispatch.services.close_road import close_road
 from gis_dispatch.services.find_route import find_route
 from gis_dispatch.services.lift_closure import lift_closure
 from gis_dispatch.services.rank_place import rank_place
-from gis_dispatch.services.rank_units import fingerprint, rank_units
+from gis_dispatch.services.rank_units import rank_units
+from gis_dispatch.services.ranking_documents import fingerprint
 from gis_dispatch.store import PostgresStore
 from tests.fakes import FakeClock, FakeRoads
 from tests.story import Story
@@ -103,7 +104,22 @@ def test_the_recommendation_is_kept_with_what_it_was_made_from(
         kept = rows.mappings().one()
     assert kept["incident_id"] == incident.id and kept["made_by"] == 3
     assert kept["inputs"]["network_version"] == "test-1"
-    assert kept["inputs"]["closures"] == [{"id": closure_id, "version": 1, "effect": "closed"}]
+    assert kept["network_version"] == "test-1"
+    closures = town.store.reads.one("find_kept_document", sha256=kept["inputs"]["closures_sha256"])
+    assert closures["content"] == [
+        {
+            "id": closure_id,
+            "version": 1,
+            "geometry": FLOOD,
+            "effect": "closed",
+            "speed_kph": None,
+            "depth_cm": 60.0,
+            "profiles": None,
+            "reason": "banjir",
+            "starts_at": kept["inputs"]["made_at"],
+        }
+    ]
+    assert kept["inputs"]["closures_sha256"] == fingerprint(closures["content"])
     assert {unit["id"] for unit in kept["inputs"]["units"]} == {1, 2, 3, 4, 5}
     assert [line["unit"]["id"] for line in kept["result"]["ranked"]] == [1]
     assert kept["sha256"] == fingerprint({"inputs": kept["inputs"], "result": kept["result"]})

@@ -22,7 +22,14 @@ blueprint = resource("ranking", "Rankings")
 def incident_ranking(path: IdPath, query: IncidentRankingQuery) -> Row:
     """Rank units for an incident, and keep the ranking as it was shown."""
     require_incident_visible(path.id)
-    return rank_units(current_house(), current_actor(), path.id, agency=query.agency, k=query.k)
+    return rank_units(
+        current_house(),
+        current_actor(),
+        path.id,
+        agency=query.agency,
+        k=query.k,
+        routes=query.routes,
+    )
 
 
 @blueprint.get("/ranking", responses={200: Ranking})
@@ -36,4 +43,5 @@ def place_ranking(query: PlaceRankingQuery) -> Row:
         profile=query.profile,
         agency=query.agency,
         k=query.k,
+        routes=query.routes,
     )

@@ -3,6 +3,7 @@
 from pydantic import AwareDatetime, Field
 
 from gis_dispatch.consoles.api.shapes import Line, Query, Shape
+from gis_dispatch.services.rank_place import ROUTES
 
 
 class NetworkUsed(Shape):
@@ -42,19 +43,29 @@ class ClosureAvoided(Shape):
     cost_s: float
 
 
-class RankedUnit(Shape):
+class Trip(Shape):
+    """The way from where a unit is to the incident, as far as it can be driven."""
+
+    driving_time_s: float
+    length_m: float
+    start_gap_m: float = Field(description="From the unit to the road it joins: not counted.")
+    end_gap_m: float = Field(description="From the road to the incident: walked, not counted.")
+    foot_m: float = Field(description="Walked along a closed road, where the incident lies in it.")
+    foot_time_s: float
+    streets: list[str]
+    closures_avoided: list[ClosureAvoided]
+    closures_entered: list[int] = Field(description="Closures in which the crew walks.")
+
+
+class RankedUnit(Trip):
     """One able unit: when it could be there, by which way, and why it stands here."""
 
     unit: RankedVehicle
     rank: int
-    total_time_s: float
+    total_time_s: float = Field(description="Turnout, driving and walking.")
     turnout_s: float
-    driving_time_s: float
-    length_m: float
     start: StartOfTrip = Field(alias="from")
-    route: Line
-    streets: list[str]
-    closures_avoided: list[ClosureAvoided]
+    route: Line | None = Field(description="Null beyond the soonest that were asked for.")
     straight_rank: int
     crew_count: int
     equipment: list[str]
@@ -71,6 +82,35 @@ class LeftOut(Shape):
     reason_en: str
 
 
+class ChosenUnit(Shape):
+    """A unit and the place of the response plan that it takes."""
+
+    unit_id: int
+    call_sign: str
+    agency_code: str
+    capability: str | None = Field(description="Null: any unit of the agency will do.")
+    total_time_s: float
+
+
+class MissingUnits(Shape):
+    """A line of the response plan for which too few units can be found."""
+
+    agency_code: str
+    capability: str | None
+    number: int
+    reason_id: str
+    reason_en: str
+
+
+class BestSet(Shape):
+    """Whom to send for the whole plan: most places filled, then the least time together."""
+
+    chosen: list[ChosenUnit]
+    sent: list[ChosenUnit] = Field(description="Sent to this incident already; they cost no time.")
+    missing: list[MissingUnits]
+    total_time_s: float
+
+
 class Ranking(Shape):
     """Who is really nearest by open road, and why."""
 
@@ -79,6 +119,7 @@ class Ranking(Shape):
     network: NetworkUsed
     ranked: list[RankedUnit]
     left_out: list[LeftOut]
+    best_set: BestSet | None = Field(description="Null where no response plan asks for anything.")
 
 
 class IncidentRankingQuery(Query):
@@ -86,6 +127,7 @@ class IncidentRankingQuery(Query):
 
     agency: str | None = None
     k: int | None = Field(default=None, ge=1, le=1000, description="How many; default: all.")
+    routes: int = Field(default=ROUTES, ge=0, le=1000, description="How many with their way.")
 
 
 class PlaceRankingQuery(IncidentRankingQuery):
@@ -96,13 +138,9 @@ class PlaceRankingQuery(IncidentRankingQuery):
     profile: str | None = None
 
 
-class Route(Shape):
+class Route(Trip):
     """The way to an incident by open roads."""
 
     start: StartOfTrip = Field(alias="from")
-    driving_time_s: float
-    length_m: float
     route: Line
-    streets: list[str]
-    closures_avoided: list[ClosureAvoided]
     network: NetworkUsed

@@ -1,0 +1,65 @@
+"""Keeps a ranking as it was shown, with all that it was made from and one hash over both."""
+
+from datetime import datetime, timedelta
+
+from gis_dispatch.domain.people import Actor
+from gis_dispatch.ports import House, Transaction
+from gis_dispatch.services.rank_place import Reckoning
+from gis_dispatch.services.ranking_documents import canonical, sha256_of
+from gis_dispatch.services.ranking_shape import remembered
+
+MARK_AGAIN = timedelta(hours=1)
+"""How old the mark of a document in use may be; pruning allows for it."""
+
+
+def keep_recommendation(house: House, actor: Actor, incident_id: int, made: Reckoning) -> int:
+    """Keep it; its number. What many share (closures, profiles) is kept once, by its hash."""
+    made_at = datetime.fromisoformat(made.inputs["made_at"])
+    agency = made.inputs["agency"]
+    closures, profiles = canonical(made.closures), canonical(dict(made.profiles))
+    shared = {sha256_of(closures): closures, sha256_of(profiles): profiles}
+    inputs = canonical(
+        made.inputs
+        | {"closures_sha256": sha256_of(closures), "profiles_sha256": sha256_of(profiles)}
+    )
+    kept = remembered(made.ranking)
+    result = canonical(kept)
+    order = [line["unit"]["id"] for line in kept["ranked"]]
+    with house.store.transaction() as tx:
+        last = tx.find("find_last_recommendation", incident_id=incident_id, agency=agency)
+        _keep_documents(tx, shared, made_at)
+        recommendation_id = tx.recommendations.add(
+            incident_id=incident_id,
+            made_at=made_at,
+            made_by=actor.user_id,
+            inputs=inputs,
+            result=result,
+            sha256=sealed(inputs, result),
+            network_version=made.inputs["network_version"],
+        )
+        # A desk asks again and again; only another order is news.
+        if last is None or last["ranked_ids"] != order:
+            tx.events.append(
+                actor,
+                "ranking.made",
+                made_at,
+                incident_id=incident_id,
+                agency_code=agency,
+                data={
+                    "recommendation_id": recommendation_id,
+                    "first": kept["ranked"][0]["unit"]["call_sign"] if order else None,
+                },
+            )
+    return recommendation_id
+
+
+def sealed(inputs: str, result: str) -> str:
+    """The SHA-256 over both canonical documents, as one document."""
+    return sha256_of(f'{{"inputs":{inputs},"result":{result}}}')
+
+
+def _keep_documents(tx: Transaction, shared: dict[str, str], at: datetime) -> None:
+    rows = tx.all("list_kept_documents", sha256s=list(shared), since=at - MARK_AGAIN)
+    known = {row["sha256"] for row in rows}
+    for sha256 in sorted(shared.keys() - known):
+        tx.run("keep_document", sha256=sha256, content=shared[sha256], at=at)

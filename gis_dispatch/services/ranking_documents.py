@@ -1,0 +1,95 @@
+"""What a ranking is made from, as documents: written once, read by every one who reckons with it.
+
+A ranking of today and the same ranking worked out again next year begin at these documents, never
+at today's tables. Reading a document gives back exactly what was written (a test holds that).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from gis_dispatch.domain.candidates import Candidate, Origin
+from gis_dispatch.domain.roads import RoadClosure
+from gis_dispatch.services.ranking_inputs import ActiveClosure
+
+Document = dict[str, Any]
+
+FORMAT = 2
+"""Of the inputs. Before 2 they did not hold all that a ranking is made from."""
+
+
+def canonical(document: object) -> str:
+    """The one way to write a document, so that equal documents are equal bytes (UTF-8)."""
+    return json.dumps(
+        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def sha256_of(text: str) -> str:
+    """The hash of a document that is written already."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def fingerprint(document: object) -> str:
+    """The SHA-256 of a document written in the one canonical way."""
+    return sha256_of(canonical(document))
+
+
+def written(moment: datetime) -> str:
+    """A moment as documents have it: in UTC, with a Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def unit_document(unit: Candidate) -> Document:
+    """A unit as it is at the moment of ranking."""
+    return {
+        **_plain(unit),
+        "origin": _plain(unit.origin) if unit.origin else None,
+        "capabilities": sorted(unit.capabilities),
+        "equipment": list(unit.equipment),
+    }
+
+
+def _plain(record: object) -> Document:
+    """A flat record; a zero has no sign, as in the database that keeps it."""
+    return {name: v + 0.0 if isinstance(v, float) else v for name, v in vars(record).items()}
+
+
+def unit_of(document: Mapping[str, Any]) -> Candidate:
+    """The unit that was written."""
+    origin = document["origin"]
+    return Candidate(
+        **{
+            **document,
+            "capabilities": frozenset(document["capabilities"]),
+            "equipment": tuple(document["equipment"]),
+            "origin": Origin(**origin) if origin else None,
+        }
+    )
+
+
+def closure_document(closure: ActiveClosure) -> Document:
+    """A closure as it held."""
+    profiles = closure.road.profiles
+    return {
+        "id": closure.road.id,
+        "version": closure.road.version,
+        "geometry": closure.road.geometry,
+        "effect": closure.road.effect,
+        "speed_kph": closure.road.speed_kph,
+        "depth_cm": closure.road.depth_cm,
+        "profiles": None if profiles is None else list(profiles),
+        "reason": closure.reason,
+        "starts_at": written(closure.starts_at),
+    }
+
+
+def closure_of(document: Mapping[str, Any]) -> ActiveClosure:
+    """The closure that was written."""
+    facts = dict(document)
+    reason, starts_at = facts.pop("reason"), datetime.fromisoformat(facts.pop("starts_at"))
+    profiles = facts.pop("profiles")
+    road = RoadClosure(profiles=None if profiles is None else tuple(profiles), **facts)
+    return ActiveClosure(road, reason, starts_at)

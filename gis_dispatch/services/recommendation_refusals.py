@@ -1,0 +1,11 @@
+"""Refusals of recommendations that cannot be worked out again."""
+
+from gis_dispatch.errors import Conflict
+
+
+class RecommendationTooOld(Conflict):
+    """Recommendation {id} was kept by an earlier version, without all that it was made from."""
+
+
+class RecommendationIncomplete(Conflict):
+    """Recommendation {id} cannot be worked out again: part of what it was made from is gone."""
