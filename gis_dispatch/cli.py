@@ -18,6 +18,7 @@ MEMBERS = {
     "layers": "layers:layers",
     "places": "places:places",
     "report": "report:report",
+    "replay": "replay:replay",
     "db": "database:database_commands",
 }
 
