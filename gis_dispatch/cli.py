@@ -10,6 +10,7 @@ MEMBERS = {
     "worker": "serve:worker",
     "simulate": "simulate:simulate",
     "roads": "roads:roads",
+    "profiles": "profiles:profiles",
     "stations": "imports:stations",
     "units": "imports:units",
     "user": "users:user",

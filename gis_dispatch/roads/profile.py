@@ -39,6 +39,12 @@ Factor = Annotated[float, Field(ge=0, le=1.5, strict=True)]
 YesNo = Annotated[bool, Field(strict=True)]
 
 
+_MAIN = {
+    "name", "name_id", "name_en", "width_m", "height_m", "weight_t", "top_speed_kph",
+    "foot_speed_kph", "fording_depth_cm",
+}  # fmt: skip
+
+
 class _Facts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
@@ -99,6 +105,16 @@ class Profile(_Facts):
     def facts(self) -> dict[str, Any]:
         """Everything the profile says, as JSON could hold it; `profile_of` reads it again."""
         return self.model_dump(mode="json")
+
+    def main_facts(self) -> dict[str, Any]:
+        """What people ask of a profile first: how large, how fast, what it dares."""
+        return {
+            **self.model_dump(include=_MAIN),
+            "one_ways_against": self.contraflow.allowed,
+            "turn_signs": self.turn_restrictions.obeyed,
+            "alleys": "alley" not in self.width_needed_on,
+            "paths": bool(self.speeds_kph.get("path")),
+        }
 
     def speed_kph(self, road_class: str, rules: Mapping[str, Any]) -> float:
         """Speed on a road as its direction allows; 0 where this vehicle may not or cannot pass."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +66,12 @@ class Profiles(Mapping[str, Profile]):
         """What every profile says, as JSON could hold it."""
         return {name: profile.facts() for name, profile in self._profiles.items()}
 
+    def rows(self) -> list[dict[str, Any]]:
+        """A line of main facts for each, with where it comes from."""
+        return [
+            {**profile.main_facts(), "source": self.sources[name]} for name, profile in self.items()
+        ]
+
     @cached_property
     def sha256(self) -> str:
         """Of the facts, written in the one canonical way."""
@@ -80,7 +86,9 @@ class ProfileBook:
     so that a process that starts later drives by the same facts as one that runs already.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, tell: Callable[[str], object] = log.warning) -> None:
+        """`tell` hears of each problem once."""
+        self._tell = tell
         self.folder = home / "profiles"
         self._kept = self.folder / ".last_good"
         self._shipped = shipped_profiles()
@@ -99,6 +107,10 @@ class ProfileBook:
                     self._current = self._read()
                     self._seen = seen
         return self._current
+
+    def files(self) -> list[Path]:
+        """The administrator's files."""
+        return sorted(self.folder.glob("*.toml"))
 
     def check(self, path: Path) -> Problems:
         """All that is wrong with one file."""
@@ -131,7 +143,7 @@ class ProfileBook:
     def _read(self) -> Profiles:
         profiles, problems = dict(self._shipped), list[ProfileBroken]()
         sources: dict[str, Source] = {}
-        paths = {path.stem: path for path in sorted(self.folder.glob("*.toml"))}
+        paths = {path.stem: path for path in self.files()}
         self._forget(set(paths))
         for name, path in paths.items():
             read = read_profile(path, self._shipped)
@@ -146,7 +158,7 @@ class ProfileBook:
         told = {str(problem) for problem in self._current.problems}
         for problem in problems:
             if str(problem) not in told:
-                log.warning("%s", problem)
+                self._tell(str(problem))
         return Profiles(profiles, sources, tuple(problems))
 
     def _last_good_of(self, name: str) -> Profile | None:

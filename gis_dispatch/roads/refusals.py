@@ -36,7 +36,7 @@ class ProfileKeyUnknown(ProfileBroken):
 
 
 class ProfileKeyMissing(ProfileBroken):
-    """{file}: {keys} missing. Write it, or take what the file leaves out from another profile: like = "{example}"."""  # noqa: E501
+    """{file}: missing: {keys}. Write them, or take what the file leaves out from another profile: like = "{example}"."""  # noqa: E501
 
 
 class ProfileNumberWrong(ProfileBroken):
