@@ -18,11 +18,38 @@ def main() -> None:
     roads.add_argument("--nearest", type=int, default=10, help="how many units are asked for")
     roads.add_argument("--queries", type=int, default=1000)
     roads.add_argument("--peer-queries", type=int, default=20)
+    _add_ranking(benches)
     given = parser.parse_args()
     # Only now: what is measured takes seconds to import, and --help should not.
+    if given.what == "ranking":
+        from bench import ranking
+
+        ranking.measure(
+            given.file, given.units, given.rate, given.seconds, given.connections,
+            given.workers, given.rounds, given.role,
+        )  # fmt: skip
+        return
     from bench.roads import measure
 
     measure(given.file, given.units, given.nearest, given.queries, given.peer_queries)
+
+
+def _add_ranking(benches: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ranking = benches.add_parser(
+        "ranking", help="GET /incidents/{id}/ranking of a running server, and after a closure"
+    )
+    ranking.add_argument(
+        "file", nargs="?", type=Path, help="a road file; the sample city if not given"
+    )
+    ranking.add_argument(
+        "--units", type=int, help="so many, on the road; the sample city's own if not given"
+    )
+    ranking.add_argument("--rate", type=float, default=20, help="questions a second")
+    ranking.add_argument("--seconds", type=float, default=30)
+    ranking.add_argument("--connections", type=int, default=8)
+    ranking.add_argument("--workers", type=int, default=2, help="processes of the web server")
+    ranking.add_argument("--rounds", type=int, default=10, help="closures drawn, one by one")
+    ranking.add_argument("--role", choices=["operator", "dispatcher"], default="operator")
 
 
 if __name__ == "__main__":
