@@ -79,7 +79,7 @@ class StraightRoads:
         return [Isochrone(limit, _square(start, limit), limit * SPEED_M_S) for limit in limits_s]
 
     def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:
-        return {"car": {"top_speed_kph": 36}}
+        return {name: {"top_speed_kph": 36} for name in ("car", "engine", "motorcycle")}
 
     def as_of(self, version: str, profiles: Mapping[str, Mapping[str, Any]]) -> Self:
         return self

@@ -70,6 +70,7 @@ devices.manage       . . . . . A . .
 agencies.manage      . . . . . A . .
 kinds.manage         . . . . . A . .
 plans.manage         . . . . . A . .
+profiles.read        . . . . . A . .
 imports.run          . . . . . A . .
 
 console.operator     O L . . . A . .

@@ -34,7 +34,7 @@ def close_road(
     if effect == "slowed" and speed_kph is None:
         raise SpeedMissing(field="speed_kph")
     for profile in profiles or ():
-        choice("profiles", profile, known_profiles())
+        choice("profiles", profile, known_profiles(house))
     now = house.clock.now()
     begins = now if starts_at is None else starts_at
     for field, moment in (("starts_at", begins), ("ends_at", ends_at)):

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from math import isfinite
 
-from gis_dispatch import assets
 from gis_dispatch.errors import (
     ChoiceUnknown,
     KindUnknown,
@@ -12,7 +11,7 @@ from gis_dispatch.errors import (
     TextMissing,
     TextTooLong,
 )
-from gis_dispatch.ports import Reads, Row
+from gis_dispatch.ports import House, Reads, Row
 
 LONGEST_TEXT = 4000
 
@@ -39,9 +38,9 @@ def choice(field: str, given: str, allowed: Collection[str]) -> str:
     return given
 
 
-def known_profiles() -> list[str]:
-    """The kinds of vehicle that roads are reckoned for, one file of facts each."""
-    return sorted(path.stem for path in assets.facts("profiles").glob("*.toml"))
+def known_profiles(house: House) -> list[str]:
+    """The kinds of vehicle that roads are reckoned for at this moment."""
+    return sorted(house.roads.profile_facts())
 
 
 def priority_of(given: int) -> int:

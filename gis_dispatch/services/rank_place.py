@@ -80,7 +80,7 @@ def work_out(house: House, question: Document) -> Reckoning:
     """Read the units and closures of this moment, write everything down, and reckon with that."""
     check_coordinates(question["place"]["lon"], question["place"]["lat"])
     if question["profile"] is not None:
-        choice("profile", question["profile"], known_profiles())
+        choice("profile", question["profile"], known_profiles(house))
     made_at = house.clock.now()
     closures = [closure_document(closure) for closure in read_closures(house, made_at)]
     inputs = {

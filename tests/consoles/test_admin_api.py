@@ -136,3 +136,28 @@ def test_nobody_else_may_administer(calm_town: Town, role: str) -> None:
     assert browser.post("/stations", {}).status_code in (403, 422)
     page = browser.client.get("/admin", headers={"Accept": "text/html"})
     assert page.status_code == 403
+
+
+def test_profiles_say_where_they_are_from_what_is_wrong_and_what_is_lost(
+    town: Town, admin: Browser
+) -> None:
+    folder = town.app.extensions["settings"].home / "profiles"
+    folder.mkdir(parents=True)
+    folder.joinpath("pickup.toml").write_text('like = "car"\nname_en = "Pick-up"\n')
+    folder.joinpath("engine.toml").write_text("wings = 2\n")
+    town.sql("UPDATE unit_types SET profile = 'boat' WHERE code = 'perahu'")
+    said = admin.get("/profiles").get_json()
+    rows = {row["name"]: row for row in said["items"]}
+    assert list(rows) == ["car", "engine", "motorcycle", "pickup"]
+    assert [row["source"] for row in rows.values()] == ["shipped", "shipped", "shipped", "own"]
+    assert rows["pickup"]["name_en"] == "Pick-up"
+    assert "pemadam" in rows["engine"]["unit_types"]
+    assert len(said["problems"]) == 1
+    assert said["problems"][0].startswith('engine.toml: there is no key "wings".')
+    lost = {"profile": "boat", "unit_types": ["perahu"], "closures": []}
+    assert said["lost"] == [lost]
+
+    health = town.app.test_client().get("/healthz").get_json()["profiles"]
+    assert health["ok"] is True
+    assert health["problems"] == said["problems"]
+    assert health["lost"] == ["boat"]

@@ -1,4 +1,4 @@
-"""What the city agreed on beforehand: agencies, kinds of emergency, response plans."""
+"""What the city agreed on beforehand: agencies, kinds, response plans, vehicle profiles."""
 
 from gis_dispatch.consoles.api.admin_shapes import (
     Agencies,
@@ -10,11 +10,13 @@ from gis_dispatch.consoles.api.admin_shapes import (
     NewKind,
     PlanBody,
     Plans,
+    Profiles,
 )
 from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import IdPath
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
+from gis_dispatch.consoles.vehicle_profiles import profile_report
 from gis_dispatch.ports import Row
 from gis_dispatch.services.manage_agencies import put_agency
 from gis_dispatch.services.manage_kinds import add_kind, change_kind
@@ -85,6 +87,13 @@ def delete_plan(path: IdPath) -> tuple[str, int]:
     """Remove a plan: a sub-kind then follows its kind's."""
     remove_plan(current_house(), current_actor(), path.id)
     return "", 204
+
+
+@blueprint.get("/profiles", responses={200: Profiles})
+@needs("profiles.read")
+def list_profiles() -> Row:
+    """List how each kind of vehicle drives, where that is from, and what is wrong with a file."""
+    return profile_report(current_house())
 
 
 def _agencies() -> Row:

@@ -1,5 +1,7 @@
 """Shapes of what an administrator reads and sends: users, secrets, agencies, kinds, plans."""
 
+from typing import Literal
+
 from pydantic import AwareDatetime, BaseModel, Field
 
 from gis_dispatch.consoles.api.shapes import Body, Shape
@@ -223,3 +225,42 @@ class PlanBody(Body):
     kind: str
     priority: int | None = None
     items: list[PlanItem] = Field(max_length=50)
+
+
+class Profile(Shape):
+    """How one kind of vehicle drives, in its main facts; metres, tonnes, km/h, centimetres."""
+
+    name: str
+    name_id: str
+    name_en: str
+    source: Literal["shipped", "own", "last_good"] = Field(
+        description="last_good: its own file is broken, the version before it is used."
+    )
+    width_m: float
+    height_m: float
+    weight_t: float
+    top_speed_kph: float
+    foot_speed_kph: float
+    fording_depth_cm: float
+    one_ways_against: bool
+    turn_signs: bool = Field(description="Whether turn restrictions bind it.")
+    alleys: bool = Field(description="Whether it drives into alleys whose width nobody mapped.")
+    paths: bool
+    unit_types: list[str] = Field(description="Codes of the types of unit that drive so.")
+
+
+class LostProfile(Shape):
+    """A profile that something names, but no file describes."""
+
+    profile: str
+    unit_types: list[str]
+    closures: list[int] = Field(description="Road closures that hold now and name it.")
+
+
+class Profiles(Shape):
+    """Every vehicle profile in use, and what is wrong with the administrator's files."""
+
+    items: list[Profile]
+    problems: list[str]
+    lost: list[LostProfile]
+    sha256: str

@@ -1,4 +1,4 @@
-"""Whether this server can do its work: database, roads and event stream, each with its state."""
+"""Whether this server can do its work: database, roads, profiles, events, each with its state."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from gis_dispatch.consoles.context import current_house, current_hub
 from gis_dispatch.consoles.live import Hub
+from gis_dispatch.consoles.vehicle_profiles import profile_health
 from gis_dispatch.errors import Refusal
 from gis_dispatch.ports import House
 
@@ -19,7 +20,12 @@ WAIT_FOR_LISTENER_S = 2.0
 def healthz() -> Response:
     """200 when everything works, else 503 with what does not and why."""
     house, hub = current_house(), current_hub()
-    parts = {"database": database(house), "roads": roads(house), "events": events(hub)}
+    parts = {
+        "database": database(house),
+        "roads": roads(house),
+        "profiles": profile_health(house),
+        "events": events(hub),
+    }
     ok = all(part["ok"] for part in parts.values())
     reasons = [f"{name}: {part['reason']}" for name, part in parts.items() if not part["ok"]]
     response = jsonify({"ok": ok, **({} if ok else {"reason": "; ".join(reasons)}), **parts})
