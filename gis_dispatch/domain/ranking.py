@@ -93,15 +93,12 @@ def rank_trips(
 
     `units` must have an origin; `trips` holds what the roads said for each by its id.
     """
-    entries, left_out = [], []
-    for unit in units:
-        trip = trips[unit.id]
-        if isinstance(trip, NoTrip):
-            left_out.append(_no_trip(unit, trip, closures))
-        elif unit.origin is not None:
-            straight_m = straight_line_m(unit.origin.lon, unit.origin.lat, *place)
-            entries.append(_Entry(unit, unit.origin, trip, straight_m))
-    entries.sort(key=lambda entry: entry.order)
+    entries = _in_order(units, trips, place)
+    left_out = [
+        _no_trip(unit, trip, closures)
+        for unit in units
+        if isinstance(trip := trips[unit.id], NoTrip)
+    ]
     straight = sorted(entries, key=lambda entry: (entry.straight_m, entry.order))
     straight_ranks = {entry.unit.id: rank for rank, entry in enumerate(straight, 1)}
     ranked = [
@@ -120,6 +117,26 @@ def rank_trips(
     shown = len(ranked) if k is None else k
     left_out += [further_away(line) for line in ranked[shown:]]
     return ranked[:shown], left_out
+
+
+def standings(
+    units: Sequence[Candidate], trips: Mapping[int, Trip | NoTrip], place: tuple[float, float]
+) -> dict[int, tuple[int, float]]:
+    """The rank and total time of every unit that a road leads from, by its id; no reasons."""
+    entries = _in_order(units, trips, place)
+    return {entry.unit.id: (rank, entry.total_time_s) for rank, entry in enumerate(entries, 1)}
+
+
+def _in_order(
+    units: Sequence[Candidate], trips: Mapping[int, Trip | NoTrip], place: tuple[float, float]
+) -> list[_Entry]:
+    entries = []
+    for unit in units:
+        trip = trips[unit.id]
+        if isinstance(trip, Trip) and unit.origin is not None:
+            straight_m = straight_line_m(unit.origin.lon, unit.origin.lat, *place)
+            entries.append(_Entry(unit, unit.origin, trip, straight_m))
+    return sorted(entries, key=lambda entry: entry.order)
 
 
 def _why(entry: _Entry, entries: Sequence[_Entry], closures: Mapping[int, ClosureNote]) -> Reason:

@@ -106,6 +106,43 @@ REASONS: dict[str, Both] = {
     "further_away": Both(
         "Bisa, tetapi baru urutan {rank}: {total}.", "Able, but only number {rank}: {total}."
     ),
+    # what if, and why not that one
+    "without": Both(
+        "Andai bukan karena {closure}: urutan {rank}, {total} ({saved} lebih cepat).",
+        "Were it not that {closure}: number {rank}, {total} ({saved} sooner).",
+    ),
+    "without_it_could": Both(
+        "Andai bukan karena {closure}: dapat ke sana, urutan {rank}, {total}.",
+        "Were it not that {closure}: it could get there, number {rank}, {total}.",
+    ),
+    "without_only_rank": Both(
+        "Andai bukan karena {closure}: urutan {rank}, waktunya tetap {total}.",
+        "Were it not that {closure}: number {rank}, still {total}.",
+    ),
+    "without_same": Both(
+        "Andai bukan karena {closure}: tetap urutan {rank}, {total}.",
+        "Were it not that {closure}: still number {rank}, {total}.",
+    ),
+    "would_be": Both(
+        "Andai dapat dikirim: urutan {rank}, {total}.",
+        "Could it be sent: number {rank}, {total}.",
+    ),
+    "not_tried": Both(
+        "{number} penutupan lain tidak diperiksa satu per satu.",
+        "{number} other closures were not tried one by one.",
+    ),
+    "nearer_because": Both(
+        "{unit} {nearer} lebih dekat secara garis lurus, tetapi {later} lebih lambat: {why}.",
+        "{unit} is {nearer} nearer in a straight line but {later} later: {why}.",
+    ),
+    "as_soon": Both(
+        "{unit} {nearer} lebih dekat secara garis lurus, tetapi tidak lebih cepat.",
+        "{unit} is {nearer} nearer in a straight line but not sooner.",
+    ),
+    "later_turnout": Both("berangkat {time} lebih lama", "takes {time} longer to turn out"),
+    "later_on_foot": Both("berjalan kaki {time} lebih lama", "walks {time} longer"),
+    "longer_way": Both("jalannya {length} lebih panjang", "its way is {length} longer"),
+    "slower_roads": Both("jalannya {time} lebih lambat", "its roads are {time} slower"),
     # the best set for a plan
     "too_few": Both(
         "Kurang {number} unit {agency} untuk rencana ini: {capability}.",

@@ -3,16 +3,21 @@
 from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import IdPath
 from gis_dispatch.consoles.api.shapes_ranking import (
+    Explanation,
     IncidentRankingQuery,
     PlaceRankingQuery,
     Ranking,
+    RecommendedUnitPath,
 )
 from gis_dispatch.consoles.api.viewing import require_incident_visible
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
+from gis_dispatch.errors import IncidentNotFound, RecommendationNotFound
 from gis_dispatch.ports import Row
+from gis_dispatch.services.explain_ranking import explain_ranking
 from gis_dispatch.services.rank_place import rank_place
 from gis_dispatch.services.rank_units import rank_units
+from gis_dispatch.services.replay_recommendation import find_recommendation
 
 blueprint = resource("ranking", "Rankings")
 
@@ -45,3 +50,15 @@ def place_ranking(query: PlaceRankingQuery) -> Row:
         k=query.k,
         routes=query.routes,
     )
+
+
+@blueprint.get("/recommendations/<int:id>/units/<int:unit_id>", responses={200: Explanation})
+@needs("incidents.rank")
+def recommended_unit(path: RecommendedUnitPath) -> Row:
+    """Explain where one unit stands in a kept ranking, and where it would stand otherwise."""
+    house = current_house()
+    try:
+        require_incident_visible(find_recommendation(house, path.id)["incident_id"])
+    except IncidentNotFound:
+        raise RecommendationNotFound(id=path.id) from None
+    return explain_ranking(house, path.id, path.unit_id)

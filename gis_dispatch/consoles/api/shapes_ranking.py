@@ -2,7 +2,7 @@
 
 from pydantic import AwareDatetime, Field
 
-from gis_dispatch.consoles.api.shapes import Line, Query, Shape
+from gis_dispatch.consoles.api.shapes import IdPath, Line, Query, Shape
 from gis_dispatch.services.rank_place import ROUTES
 
 
@@ -136,6 +136,63 @@ class PlaceRankingQuery(IncidentRankingQuery):
     lon: float
     lat: float
     profile: str | None = None
+
+
+class RecommendedUnitPath(IdPath):
+    """One unit of one recommendation."""
+
+    unit_id: int = Field(description="Number of the unit.", ge=1, le=2**63 - 1)
+
+
+class Standing(Shape):
+    """Where a unit would stand."""
+
+    rank: int
+    total_time_s: float
+
+
+class WithoutClosure(Standing):
+    """Where a unit would stand were there not one closure."""
+
+    closure_id: int
+    reason: str
+    street: str | None
+    saved_s: float | None = Field(description="Null where it cannot get there with the closure.")
+    sentence_id: str
+    sentence_en: str
+
+
+class NearerUnit(Shape):
+    """A unit that is nearer in a straight line, and yet ranks later."""
+
+    unit_id: int
+    call_sign: str
+    nearer_m: float
+    later_s: float
+    sentence_id: str
+    sentence_en: str
+
+
+class Explanation(Shape):
+    """Why one unit stands where it does; the numbers are null where it is not ranked."""
+
+    recommendation_id: int
+    unit: RankedVehicle
+    rank: int | None
+    total_time_s: float | None
+    turnout_s: float | None
+    driving_time_s: float | None
+    foot_time_s: float | None
+    length_m: float | None
+    route: Line | None
+    streets: list[str]
+    reason_id: str
+    reason_en: str
+    free: Standing | None = Field(description="Were there no closures at all.")
+    without: list[WithoutClosure]
+    against_nearer: list[NearerUnit]
+    note_id: str | None = Field(description="What was not looked at, if anything.")
+    note_en: str | None
 
 
 class Route(Trip):
