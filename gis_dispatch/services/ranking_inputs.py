@@ -1,6 +1,5 @@
 """What a ranking reckons with: the units as they are now, and the closures that hold now."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,30 +21,29 @@ class ActiveClosure:
 
 def read_candidates(house: House) -> list[Candidate]:
     """Every unit in use, as it is at this moment."""
-    names = {row["code"]: row["short_name"] for row in house.store.reads.all("list_agencies")}
-    return [_candidate(row, names) for row in house.store.reads.all("list_units")]
+    return [_candidate(row) for row in house.store.reads.all("list_candidates")]
 
 
-def _candidate(row: Row, agencies: Mapping[str, str]) -> Candidate:
-    kind, station = row["type"], row["station"]
+def _candidate(row: Row) -> Candidate:
+    station = row["station_name"] and {"lon": row["station_lon"], "lat": row["station_lat"]}
     return Candidate(
         id=row["id"],
         call_sign=row["call_sign"],
         agency_code=row["agency_code"],
-        agency_name=agencies.get(row["agency_code"], row["agency_code"]),
-        type_code=kind["code"],
-        icon=kind["icon"],
-        profile=kind["profile"],
-        turnout_s=float(kind["turnout_s"]),
-        capabilities=frozenset(kind["capabilities"]),
-        station_name=station["name"] if station else None,
+        agency_name=row["agency_name"],
+        type_code=row["type_code"],
+        icon=row["icon"],
+        profile=row["profile"],
+        turnout_s=float(row["turnout_s"]),
+        capabilities=frozenset(row["capabilities"]),
+        station_name=row["station_name"],
         duty=row["duty"],
         duty_reason=row["duty_reason"],
-        busy_incident=row["incident_number"] if row["busy"] else None,
-        busy_status=row["assignment_status"],
-        origin=origin_of(row["position"], station),
-        crew_count=len(row["crew"]),
-        equipment=tuple(part["name"] for part in row["equipment"] if part["fit"]),
+        busy_incident=row["busy_incident"],
+        busy_status=row["busy_status"],
+        origin=origin_of(row if row["age_s"] is not None else None, station),
+        crew_count=row["crew_count"],
+        equipment=tuple(row["equipment"]),
     )
 
 
