@@ -1,24 +1,16 @@
-"""Profiles are facts: what each vehicle may use, and how fast; nonsense in a file is refused."""
+"""What each vehicle may use, how fast it is there, and what stops it, by the shipped profiles."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gis_dispatch import assets
-from gis_dispatch.domain.roads import RoadClosure
-from gis_dispatch.roads.profiles import Profile, load_profiles
-from gis_dispatch.roads.refusals import ProfileBroken
-from gis_dispatch.roads.tags import DEFAULT_SPEED_KPH
-from gis_dispatch.roads.weights import closed_pace
+from gis_dispatch.roads.profile_files import shipped_profiles
 
-OURS = load_profiles()
+OURS = shipped_profiles()
 
 
 def test_our_vehicles() -> None:
     assert set(OURS) == {"car", "engine", "motorcycle"}
-    for profile in OURS.values():
-        assert set(profile.speeds_kph) <= set(DEFAULT_SPEED_KPH)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +33,19 @@ def test_our_vehicles() -> None:
         ("residential", {"hgv": "no"}, 30, 0, 33),
         ("residential", {"access": "no", "emergency": "yes"}, 30, 25, 33),
         ("residential", {"surface": "gravel"}, 21, 16.25, 23.1),
+        ("residential", {"access": "no", "emergency": "fire_hydrant"}, 0, 0, 0),
+        ("residential", {"access": "yes", "emergency": "no"}, 0, 0, 0),
+        ("residential", {"motor_vehicle": "agricultural;forestry"}, 0, 0, 0),
+        ("residential", {"motor_vehicle": "agricultural;destination"}, 30, 25, 33),
+        ("residential", {"motor_vehicle": "no", "vehicle": "yes"}, 0, 0, 0),
         ("residential", {"surface": "asphalt"}, 30, 25, 33),
+        ("residential", {"surface": "asphalt;gravel"}, 21, 16.25, 23.1),
+        ("residential", {"surface": "sett:flat"}, 24, 20, 28.05),
+        ("track", {"maxspeed_kph": 80}, 18, 12, 27),
+        ("service", {"service": "alley"}, 20, 0, 24),
+        ("service", {"service": "alley", "width_m": 2.4}, 20, 0, 24),
+        ("service", {"service": "alley", "width_m": 3.0}, 20, 16, 24),
+        ("service", {"service": "parking_aisle", "surface": "gravel"}, 8.4, 5.2, 13.44),
     ],
 )
 def test_speeds(
@@ -56,52 +60,64 @@ def test_against_a_one_way_only_where_the_city_allows_it() -> None:
     assert car.contraflow_kph("residential", {}) == 0
     flow = car.contraflow.model_copy(update={"allowed": True})
     brave = car.model_copy(update={"contraflow": flow})
-    assert brave.contraflow_kph("residential", {}) == 8
+    assert brave.contraflow_kph("residential", {}) == 6
     assert brave.contraflow_kph("motorway", {}) == 0
     assert brave.contraflow_kph("residential", {"access": "no"}) == 0
+    around = {"junction": "roundabout"}
+    assert brave.contraflow_kph("residential", around) == 0
+    mad = flow.model_copy(update={"roundabouts": True})
+    assert car.model_copy(update={"contraflow": mad}).contraflow_kph("residential", around) == 6
+
+
+SIGN = {"restriction": "no_left_turn"}
 
 
 @pytest.mark.parametrize(
-    ("closure", "car", "engine"),
+    ("rule", "car", "engine", "motorcycle"),
     [
-        ({"effect": "closed"}, 0, 0),
-        ({"effect": "slowed", "speed_kph": 10.0}, 10, 10),
-        ({"effect": "closed", "depth_cm": 20.0}, 8, 8),
-        ({"effect": "closed", "depth_cm": 40.0}, 0, 8),
-        ({"effect": "slowed", "speed_kph": 5.0, "depth_cm": 40.0}, 0, 5),
-        ({"effect": "closed", "profiles": ("engine",)}, None, 0),
+        (SIGN, True, True, True),
+        ({"restriction": "only_straight_on"}, True, True, True),
+        ({**SIGN, "except": "psv;bicycle"}, True, True, True),
+        ({**SIGN, "except": "emergency"}, False, False, False),
+        ({**SIGN, "except": "bus; motorcycle"}, True, True, False),
+        ({**SIGN, "except": "hgv"}, True, False, True),
+        ({**SIGN, "for": "hgv"}, False, True, False),
+        ({**SIGN, "for": "motorcycle"}, False, False, True),
+        ({**SIGN, "for": "motor_vehicle"}, True, True, True),
+        ({**SIGN, "for": "bus"}, False, False, False),
+        ({**SIGN, "for": "motor_vehicle", "except": "emergency"}, False, False, False),
+        ({"barrier": "bollard"}, True, True, False),
+        ({"barrier": "block"}, True, True, False),
+        ({"barrier": "gate"}, False, False, False),
+        ({"barrier": "lift_gate"}, False, False, False),
+        ({"barrier": "chain", "access": "private"}, False, False, False),
+        ({"barrier": "gate", "access": "no"}, True, True, True),
+        ({"barrier": "gate", "access": "no", "emergency": "yes"}, False, False, False),
+        ({"barrier": "bollard", "emergency": "yes"}, False, False, False),
+        ({"barrier": "bollard", "motor_vehicle": "yes"}, False, False, False),
+        ({"barrier": "gate", "motor_vehicle": "no", "motorcycle": "yes"}, True, True, False),
+        ({"barrier": "bollard", "width_m": 0.2}, True, True, False),
+        ({"barrier": "bollard", "width_m": 0.7}, True, True, True),
+        ({"barrier": "bollard", "width_m": 2.2}, False, True, False),
+        ({"barrier": "gate", "width_m": 2.2}, False, True, False),
+        ({"barrier": "gate", "access": "yes", "width_m": 2.2}, False, True, False),
+        ({"barrier": "block", "width_m": 3.0}, True, True, False),
+        ({"barrier": "height_restrictor", "maxheight_m": 3.0}, False, True, False),
+        ({"barrier": "cycle_barrier"}, True, True, True),
+        ({"barrier": "kissing_gate"}, True, True, True),
+        ({"something": "nobody knows"}, True, True, True),
     ],
 )
-def test_water_stops_who_cannot_ford_it(
-    closure: dict[str, Any], car: float | None, engine: float | None
+def test_signs_and_barriers_stop_whom_they_concern(
+    rule: dict[str, Any], car: bool, engine: bool, motorcycle: bool
 ) -> None:
-    made = RoadClosure(id=1, version=1, geometry={}, **closure)
-    for profile, expected in ((OURS["car"], car), (OURS["engine"], engine)):
-        pace = closed_pace(made, profile)
-        speed = None if pace is None else 3.6 / pace
-        assert speed == (None if expected is None else pytest.approx(expected))
+    found = [OURS[name].bound_by(rule) for name in ("car", "engine", "motorcycle")]
+    assert found == [car, engine, motorcycle]
 
 
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ("wings = 2\nwidth_m = 2.0\n", "wings"),
-        ("width_m = 'wide'\n", "width_m"),
-        ("width_m = -1\n", "width_m"),
-        ("width_m = = 2\n", "line"),
-    ],
-)
-def test_a_wrong_file_is_refused_by_name(tmp_path: Path, change: str, told: str) -> None:
-    text = assets.facts("profiles").joinpath("car.toml").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines(keepends=True) if not line.startswith("width_m")]
-    (tmp_path / "car.toml").write_text(change + "".join(lines), encoding="utf-8")
-    with pytest.raises(ProfileBroken, match=r"car\.toml") as refused:
-        load_profiles(tmp_path)
-    assert told in str(refused.value)
-
-
-def test_a_profile_without_a_needed_fact_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "boat.toml").write_text('name_id = "Perahu"\n', encoding="utf-8")
-    with pytest.raises(ProfileBroken, match="Field required"):
-        load_profiles(tmp_path)
-    assert isinstance(OURS["car"], Profile)
+def test_a_city_may_let_its_engines_turn_against_signs_but_not_through_bollards() -> None:
+    engine = OURS["engine"]
+    free = engine.turn_restrictions.model_copy(update={"obeyed": False})
+    brave = engine.model_copy(update={"turn_restrictions": free})
+    assert not brave.bound_by(SIGN)
+    assert brave.bound_by({"barrier": "bollard"})
