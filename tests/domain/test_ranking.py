@@ -174,3 +174,58 @@ def test_a_fresh_position_beats_the_station_and_a_stale_one_does_not() -> None:
     assert origin_of(None, None) is None
     assert origin_of(position(60, 40), None).heading_deg == 90  # type: ignore[union-attr]
     assert origin_of(position(60, 3), None).heading_deg is None  # type: ignore[union-attr]
+
+
+def test_walking_into_a_closure_counts_and_is_told() -> None:
+    walks = trip(1, 180, 2400, foot_m=240, foot_time_s=200, closures_entered=(7,))
+    ranked, _ = rank_trips([unit(1), unit(2)], {1: walks, 2: trip(2, 300)}, PLACE, {7: FLOOD})
+    assert [line.unit.id for line in ranked] == [2, 1]
+    assert ranked[1].total_time_s == 60 + 180 + 200
+    assert ranked[1].reason.en == (
+        "7 min (2.4 km), 80 s later than U-2. The last 240 m lie inside a closure "
+        "(Jl. Alianyang closed since 14:05 (banjir)) and are walked: 3 min."
+    )
+    assert ranked[1].reason.id.endswith(
+        "Bagian terakhir 240 m di dalam penutupan "
+        "(Jl. Alianyang ditutup sejak 14:05 (banjir)) ditempuh jalan kaki: 3 menit."
+    )
+    unnamed, _ = rank_trips([unit(1)], {1: walks}, PLACE, {})
+    assert unnamed[0].reason.id.endswith(
+        "Bagian terakhir 240 m di dalam penutupan ditempuh jalan kaki: 3 menit."
+    )
+
+
+def test_gaps_at_both_ends_are_told() -> None:
+    ranked, _ = rank_trips([unit(1)], {1: trip(1, 60, start_gap_m=300, end_gap_m=200)}, PLACE, {})
+    assert ranked[0].reason.en.endswith(
+        "The unit is 300 m from the nearest road. The last 200 m have no road to drive."
+    )
+    assert "Posisi unit 300 m dari jalan terdekat." in ranked[0].reason.id
+
+
+def line_at(id: int, lat: float, **facts: Any) -> ClosureNote:
+    geometry = {"type": "LineString", "coordinates": [[109.0, lat], [109.02, lat]]}
+    return ClosureNote(id, "closed", f"Jl. {id}", "14:05", "banjir", geometry=geometry, **facts)
+
+
+def test_a_unit_inside_a_closure_names_the_one_it_stands_in() -> None:
+    near, far = line_at(7, 0.9001), line_at(8, 0.95)
+    not_ours = line_at(9, 0.9, profiles=("motorcycle",))
+    lost = {1: NoTrip(1, "inside_closure")}
+    _, [left_out] = rank_trips([unit(1)], lost, PLACE, {7: near, 8: far, 9: not_ours})
+    assert left_out.code == "inside_closure"
+    assert left_out.reason.en == (
+        "Stands inside a closure and cannot leave it: Jl. 7 closed since 14:05 (banjir)."
+    )
+    assert left_out.reason.id.endswith("keluar: Jl. 7 ditutup sejak 14:05 (banjir).")
+    _, [left_out] = rank_trips([unit(1)], lost, PLACE, {8: far})
+    assert left_out.reason.en == "Stands on a closed road and cannot leave it."
+
+
+def test_cut_off_by_one_of_several_names_none_that_is_not_about_it() -> None:
+    cut_off = {1: NoTrip(1, "cut_off_by_closures")}
+    ours, not_ours = line_at(7, 0.91), line_at(9, 0.92, profiles=("motorcycle",))
+    _, [left_out] = rank_trips([unit(1)], cut_off, PLACE, {7: ours, 9: not_ours})
+    assert left_out.reason.en == "Cut off: Jl. 7 closed since 14:05 (banjir)."
+    _, [left_out] = rank_trips([unit(1)], cut_off, PLACE, {7: ours, 8: line_at(8, 0.93)})
+    assert left_out.reason.en == "Cut off by road closures."

@@ -1,5 +1,6 @@
 """The ranking of a real incident: order, reasons, closures, and the record it leaves."""
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -24,6 +25,7 @@ from gis_dispatch.services.ranking_documents import fingerprint
 from gis_dispatch.store import PostgresStore
 from tests.fakes import FakeClock, FakeRoads
 from tests.story import Story
+from tests.straight_roads import STATUS
 from tests.town import CENTRE, People
 
 FLOOD = {
@@ -141,6 +143,57 @@ def test_asking_again_is_no_news_until_the_order_changes(
     change_duty(town, people.damkar, 1, "off_duty")
     rank_units(town, people.damkar, incident.id)
     assert made() == 2
+
+
+def test_the_best_set_for_the_plan_counts_who_was_sent_already(
+    story: Story, town: House, people: People
+) -> None:
+    incident = story.incident()  # the plan: three engines of damkar, any unit of PLN
+    best = rank_units(town, people.lead, incident.id)["best_set"]
+    assert [place["call_sign"] for place in best["chosen"]] == ["DMK-1", "DMK-2"]
+    assert best["chosen"][0]["capability"] == "fire_suppression"
+    assert best["total_time_s"] == sum(place["total_time_s"] for place in best["chosen"])
+    assert [(gap["agency_code"], gap["capability"], gap["number"]) for gap in best["missing"]] == [
+        ("damkar", "fire_suppression", 1),
+        ("pln", None, 1),
+    ]
+    assert best["missing"][0]["reason_en"] == (
+        "1 more of Damkar wanted by the plan: Fire suppression."
+    )
+    assert best["missing"][1]["reason_id"] == "Kurang 1 unit PLN untuk rencana ini: unit apa pun."
+    own = rank_units(town, people.damkar, incident.id, k=1)["best_set"]
+    assert [place["call_sign"] for place in own["chosen"]] == ["DMK-1", "DMK-2"]
+    assert [gap["agency_code"] for gap in own["missing"]] == ["damkar"]
+    story.sent(1, referral=story.accepted(story.referral(incident)))
+    after = rank_units(town, people.damkar, incident.id)["best_set"]
+    assert [place["call_sign"] for place in after["sent"]] == ["DMK-1"]
+    assert [place["call_sign"] for place in after["chosen"]] == ["DMK-2"]
+    assert after["missing"] == own["missing"]
+    assert rank_units(town, people.bpbd, incident.id)["best_set"] is None
+
+
+def test_only_the_soonest_are_drawn(story: Story, town: House, people: People) -> None:
+    incident = story.incident()
+    for asked, drawn in ((0, [False, False]), (1, [True, False]), (10, [True, True])):
+        ranking = rank_units(town, people.damkar, incident.id, routes=asked)
+        assert [line["route"] is not None for line in ranking["ranked"]] == drawn
+        assert [bool(line["streets"]) for line in ranking["ranked"]] == drawn
+
+
+def test_the_roads_are_told_every_turnout(town: House, fake_roads: FakeRoads) -> None:
+    rank_place(town, *CENTRE)
+    [(starts, _)] = fake_roads.asked
+    assert {start.key: start.delay_s for start in starts} == {1: 80, 2: 80, 4: 60, 5: 60}
+
+
+def test_a_ranking_begins_again_when_the_roads_are_exchanged_under_it(
+    town: House, fake_roads: FakeRoads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = replace(STATUS, version="test-2")
+    answers = iter([STATUS, new, new])
+    monkeypatch.setattr(fake_roads, "status", lambda: next(answers))
+    assert rank_place(town, *CENTRE)["network"]["version"] == "test-2"
+    assert len(fake_roads.asked) == 2
 
 
 def test_a_place_is_ranked_without_an_incident(town: House) -> None:
