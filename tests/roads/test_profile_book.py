@@ -1,6 +1,7 @@
 """Profiles are files an administrator may change: read at once, and never half."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,15 @@ def test_a_copy_says_what_is_shipped_and_overwrites_nothing(tmp_path: Path) -> N
     assert path.read_text() == "width_m = 2.5\n"
     with pytest.raises(ProfileUnknown, match="car, engine, motorcycle"):
         book.copy("../secret_key")
+
+
+def test_the_guide_shows_files_that_work(book: ProfileBook) -> None:
+    guide = Path(__file__).resolve().parents[2] / "docs" / "administrator.md"
+    shown = re.findall(
+        r"`profiles/(\w+)\.toml`:\n```\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert [name for name, _ in shown] == ["engine", "pickup_tinggi"]
+    for name, text in shown:
+        assert book.check(write(book, name, text)) == ()
+    assert book.current()["engine"].contraflow.allowed
+    assert book.current()["pickup_tinggi"].fording_depth_cm == 50
