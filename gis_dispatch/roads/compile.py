@@ -1,6 +1,7 @@
 """Network to compiled graph: pairs the two directions of a road, orders arcs, lays the grid."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,13 @@ from gis_dispatch.domain.network import FloatArray, IntArray, Network, NetworkHe
 from gis_dispatch.roads.build import GEOD
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.grid import lay_grid
+from gis_dispatch.roads.locality import nearby_first
+from gis_dispatch.roads.turns import lay_turns
 
 
 def compile_graph(network: Network, header: NetworkHeader) -> Graph:
     """The network as the arrays that the engine searches."""
+    network = nearby_first(network)
     forward, backward = _paired(network)
     arc_rule, rules = _rules(network, forward, backward)
     lines = [network.lines[edge] for edge in forward]
@@ -24,7 +28,7 @@ def compile_graph(network: Network, header: NetworkHeader) -> Graph:
     road_to = network.to_junction[forward]
     length = network.length_m[forward]
     names, road_name = _names(network, forward)
-    in_start, in_arc, in_tail = _arriving(road_from, road_to, network.junction_count)
+    turns = lay_turns(road_from, road_to, network.junction_count, _bans(network, forward, backward))
     segment_road = np.repeat(np.arange(len(lines)), sizes).astype(np.int32)
     cell_key, cell_start, cell_point = lay_grid(points, starts)
     arrays: dict[str, Any] = {
@@ -39,9 +43,14 @@ def compile_graph(network: Network, header: NetworkHeader) -> Graph:
         "point_lon": np.ascontiguousarray(points[:, 0]),
         "point_lat": np.ascontiguousarray(points[:, 1]),
         "point_m": _along(points, starts, length),
-        "in_start": in_start,
-        "in_arc": in_arc,
-        "in_tail": in_tail,
+        "node_junction": np.concatenate(
+            [np.arange(network.junction_count, dtype=np.int32), turns.copy_junction]
+        ),
+        "arc_head": turns.arc_head,
+        "link_tail": turns.tail,
+        "link_head": turns.head,
+        "link_arc": turns.arc,
+        "link_ban": turns.ban,
         "cell_key": cell_key,
         "cell_start": cell_start,
         "cell_point": cell_point,
@@ -50,7 +59,14 @@ def compile_graph(network: Network, header: NetworkHeader) -> Graph:
     for array in arrays.values():
         # As a mapped file would be: the kernels are then compiled once, for one kind of array.
         array.setflags(write=False)
-    return Graph(header=header, edge_count=network.edge_count, names=names, rules=rules, **arrays)
+    return Graph(
+        header=header,
+        edge_count=network.edge_count,
+        names=names,
+        rules=rules,
+        bans=[[dict(rule) for rule in broken] for broken in turns.bans],
+        **arrays,
+    )
 
 
 def _paired(network: Network) -> tuple[IntArray, IntArray]:
@@ -96,16 +112,15 @@ def _names(network: Network, forward: IntArray) -> tuple[list[str | None], IntAr
     return list(numbers), np.array(road_name, dtype=np.int32)
 
 
-def _arriving(
-    road_from: IntArray, road_to: IntArray, nodes: int
-) -> tuple[IntArray, IntArray, IntArray]:
-    """Arcs by the node they end at, with the node they come from."""
-    heads = np.stack([road_to, road_from], axis=1).ravel()
-    tails = np.stack([road_from, road_to], axis=1).ravel()
-    order = np.argsort(heads, kind="stable").astype(np.int32)
-    counts = np.bincount(heads, minlength=nodes)
-    starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-    return starts, order, tails[order].astype(np.int32)
+def _bans(
+    network: Network, forward: IntArray, backward: IntArray
+) -> list[tuple[list[int], Mapping[str, Any]]]:
+    """The turn bans as sequences of arcs."""
+    if not network.turn_bans:
+        return []
+    arc_of = {int(edge): 2 * road for road, edge in enumerate(forward)}
+    arc_of |= {int(edge): 2 * road + 1 for road, edge in enumerate(backward) if edge >= 0}
+    return [([arc_of[edge] for edge in ban.edges], ban.rule) for ban in network.turn_bans]
 
 
 def _along(points: NDArray[np.float64], starts: IntArray, length: FloatArray) -> FloatArray:

@@ -6,9 +6,7 @@ driven, except a profile's contraflow.
 """
 
 import json
-import os
 import shutil
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis_dispatch.domain.network import FloatArray, IntArray, NetworkHeader
+from gis_dispatch.roads.files import folder_made_whole
 
-FORMAT = 1
+FORMAT = 2
 """Part of the folder's name: an older compiled graph is rebuilt, never misread."""
 
 
@@ -32,6 +31,8 @@ class Graph:
     names: list[str | None]
     rules: list[tuple[str, dict[str, Any]]]
     """Distinct (class, restrictions); an arc names one by its number."""
+    bans: list[list[dict[str, Any]]]
+    """Rules of turn bans that a link breaks together; a link names one list by its number."""
     node_lon: FloatArray
     node_lat: FloatArray
     road_from: IntArray
@@ -45,10 +46,16 @@ class Graph:
     point_lat: FloatArray
     point_m: FloatArray
     """How far along its road a point lies."""
-    in_start: IntArray
-    in_arc: IntArray
-    """Arcs that end at node n: in_arc[in_start[n]:in_start[n + 1]]."""
-    in_tail: IntArray
+    node_junction: IntArray
+    """The search runs over nodes: every junction, then its copies behind which a turn is banned."""
+    arc_head: IntArray
+    """Per arc: the node one is at after driving it."""
+    link_tail: IntArray
+    link_head: IntArray
+    link_arc: IntArray
+    """Links are what the search follows: arcs, once more for each copy they may be left from."""
+    link_ban: IntArray
+    """Which of `bans` a link would break; -1: none."""
     cell_key: NDArray[np.int64]
     cell_start: IntArray
     cell_point: IntArray
@@ -59,6 +66,28 @@ class Graph:
     def road_count(self) -> int:
         """How many roads."""
         return len(self.road_from)
+
+    @property
+    def junction_count(self) -> int:
+        """How many junctions; the nodes after them are copies."""
+        return len(self.node_lon)
+
+    @property
+    def node_count(self) -> int:
+        """How many nodes the search knows."""
+        return len(self.node_junction)
+
+    def nodes_at(self, junction: int) -> list[int]:
+        """A junction and its copies."""
+        return [junction, *self._copies_of.get(junction, ())]
+
+    @cached_property
+    def _copies_of(self) -> dict[int, list[int]]:
+        """The copies of those junctions that have any."""
+        copies: dict[int, list[int]] = {}
+        for node in range(self.junction_count, self.node_count):
+            copies.setdefault(int(self.node_junction[node]), []).append(node)
+        return copies
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -84,7 +113,7 @@ class Graph:
 
 
 def _array_names() -> list[str]:
-    texts = {"header", "edge_count", "names", "rules"}
+    texts = {"header", "edge_count", "names", "rules", "bans"}
     return [field.name for field in fields(Graph) if field.name not in texts]
 
 
@@ -95,10 +124,7 @@ def graph_folder(home: Path, version: str) -> Path:
 
 def save_graph(graph: Graph, folder: Path) -> None:
     """Write a compiled graph so that it is there whole, or not at all."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".writing-") as making:
-        new = Path(making) / folder.name
-        new.mkdir()
+    with folder_made_whole(folder) as new:
         for name in _array_names():
             np.save(new / f"{name}.npy", getattr(graph, name))
         facts = {
@@ -106,14 +132,9 @@ def save_graph(graph: Graph, folder: Path) -> None:
             "edge_count": graph.edge_count,
             "names": graph.names,
             "rules": graph.rules,
+            "bans": graph.bans,
         }
         (new / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
-        try:
-            os.replace(new, folder)  # noqa: PTH105 - a folder, moved in one step
-        except OSError:
-            # Another worker was first, with the same content; keep theirs.
-            if not (folder / "facts.json").is_file():
-                raise
 
 
 def load_graph(folder: Path) -> Graph | None:
@@ -130,6 +151,7 @@ def load_graph(folder: Path) -> Graph | None:
         edge_count=facts["edge_count"],
         names=facts["names"],
         rules=[(road_class, rules) for road_class, rules in facts["rules"]],
+        bans=facts["bans"],
         **arrays,
     )
 

@@ -1,16 +1,25 @@
-"""The port `Roads` on the compiled graph: one network at a time, exchanged whole."""
+"""The port `Roads` on compiled graphs: one network at a time, exchanged whole."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol
 
 from gis_dispatch.domain.network import Network, NetworkHeader
-from gis_dispatch.domain.roads import NoTrip, RoadClosure, RoadPoint, RoadsStatus, Start, Trip
+from gis_dispatch.domain.roads import (
+    Isochrone,
+    NoTrip,
+    RoadClosure,
+    RoadEdge,
+    RoadPoint,
+    RoadsStatus,
+    Start,
+    Trip,
+)
 from gis_dispatch.errors import RoadsNotLoaded, Unavailable
-from gis_dispatch.roads.closed_roads import ClosedRoads
 from gis_dispatch.roads.compile import compile_graph
+from gis_dispatch.roads.engine import Engine
 from gis_dispatch.roads.graph import (
     Graph,
     graph_folder,
@@ -18,10 +27,8 @@ from gis_dispatch.roads.graph import (
     remove_other_graphs,
     save_graph,
 )
-from gis_dispatch.roads.profiles import Profile
-from gis_dispatch.roads.refusals import ProfileUnknown
-from gis_dispatch.roads.searching import Searcher
-from gis_dispatch.roads.vehicle import Vehicle
+from gis_dispatch.roads.profile import profile_of
+from gis_dispatch.roads.profiles import ProfileBook, Profiles
 
 LOOK_AGAIN_S = 5.0
 """How often the tables are asked whether another process imported newer roads."""
@@ -34,58 +41,20 @@ class StoredNetworks(Protocol):
     def read(self, version: str) -> tuple[NetworkHeader, Network]: ...
 
 
-class Engine:
-    """Everything that belongs to one compiled graph."""
-
-    def __init__(self, graph: Graph, profiles: Mapping[str, Profile]) -> None:
-        self.graph = graph
-        searcher, closed = Searcher(graph), ClosedRoads(graph)
-        self._vehicles = {
-            name: Vehicle(graph, profile, searcher, closed) for name, profile in profiles.items()
-        }
-
-    def vehicle(self, profile: str) -> Vehicle:
-        """The engine of a profile."""
-        try:
-            return self._vehicles[profile]
-        except KeyError as error:
-            known = ", ".join(sorted(self._vehicles))
-            raise ProfileUnknown(field="profile", profile=profile, known=known) from error
-
-    def warm_up(self) -> None:
-        """Drive once, so that the first caller does not wait for code to be loaded."""
-        west, south, east, north = self.graph.bounds
-        for profile in sorted(self._vehicles)[:1]:
-            start = Start(0, west, south, profile, heading_deg=0.0)
-            self._vehicles[profile].trips(east, north, [start], ())
-
-    def status(self) -> RoadsStatus:
-        """What is loaded."""
-        header = self.graph.header
-        return RoadsStatus(
-            version=header.version,
-            place=header.place,
-            source=header.source,
-            sample=header.sample,
-            junction_count=len(self.graph.node_lon),
-            edge_count=self.graph.edge_count,
-            attribution=header.attribution,
-            bounds=self.graph.bounds,
-        )
-
-
 class GraphRoads:
     """Travel over the current road network."""
 
     def __init__(
-        self, home: Path, networks: StoredNetworks, profiles: Mapping[str, Profile],
+        self, home: Path, networks: StoredNetworks, book: ProfileBook,
         *, now_s: Callable[[], float] = monotonic,
     ) -> None:  # fmt: skip
         self._home = home
         self._networks = networks
-        self._profiles = profiles
+        self._book = book
         self._now_s = now_s
         self._engine: Engine | None = None
+        self._former: Engine | None = None
+        """The last engine of `as_of`: old answers are asked about several times running."""
         self._looked_s: float | None = None
         self._loading = Lock()
 
@@ -98,7 +67,8 @@ class GraphRoads:
             if wanted is None:
                 self._engine = None
             elif wanted != loaded:
-                engine = Engine(self._graph(wanted), self._profiles)
+                graph, folder = self._graph(wanted)
+                engine = Engine(graph, self._book.current(), folder)
                 engine.warm_up()
                 self._engine = engine
                 remove_other_graphs(self._home, keep=wanted)
@@ -109,7 +79,7 @@ class GraphRoads:
         if load_graph(folder) is None:
             save_graph(compile_graph(network, header), folder)
 
-    def _graph(self, version: str) -> Graph:
+    def _graph(self, version: str) -> tuple[Graph, Path]:
         """The compiled graph of a version, made from the tables where it is missing."""
         folder = graph_folder(self._home, version)
         graph = load_graph(folder)
@@ -118,7 +88,7 @@ class GraphRoads:
             graph = load_graph(folder)
         if graph is None:
             raise RoadsNotLoaded
-        return graph
+        return graph, folder
 
     def engine(self) -> Engine:
         """The engine of the current network, or the refusal that there is none."""
@@ -127,7 +97,19 @@ class GraphRoads:
         engine = self._engine
         if engine is None:
             raise RoadsNotLoaded
+        profiles = self._book.current()
+        if profiles.sha256 != engine.profiles.sha256:
+            engine = self._with_profiles(engine, profiles)
         return engine
+
+    def _with_profiles(self, engine: Engine, profiles: Profiles) -> Engine:
+        """The same roads for other vehicles; those whose profile is as it was are taken over."""
+        with self._loading:
+            now = self._engine or engine
+            if now.profiles.sha256 != profiles.sha256:
+                folder = graph_folder(self._home, now.graph.header.version)
+                now = self._engine = Engine(now.graph, profiles, folder, before=now)
+            return now
 
     def _look_again(self) -> None:
         try:
@@ -138,36 +120,56 @@ class GraphRoads:
                 raise
             self._looked_s = self._now_s()
 
+    def as_of(self, version: str, profiles: Mapping[str, Mapping[str, Any]]) -> Engine:
+        """The roads of a kept version with these profiles."""
+        as_they_were = Profiles({name: profile_of(facts) for name, facts in profiles.items()})
+        for engine in (self._engine, self._former):
+            if engine is None or engine.graph.header.version != version:
+                continue
+            if engine.profiles.sha256 == as_they_were.sha256:
+                return engine
+        graph, _ = self._graph(version)
+        self._former = Engine(graph, as_they_were)
+        return self._former
+
     def status(self) -> RoadsStatus:
         """Which network is loaded."""
         return self.engine().status()
 
     def trips_to(
-        self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure]
-    ) -> Sequence[Trip | NoTrip]:
-        """From every start to one place, in the order of the starts: one search per profile."""
-        engine = self.engine()
-        by_profile: dict[str, list[int]] = {}
-        for index, start in enumerate(starts):
-            by_profile.setdefault(start.profile, []).append(index)
-        trips: dict[int, Trip | NoTrip] = {}
-        for profile, indexes in by_profile.items():
-            group = [starts[index] for index in indexes]
-            found = engine.vehicle(profile).trips(lon, lat, group, closures)
-            trips.update(zip(indexes, found, strict=True))
-        return [trips[index] for index in range(len(starts))]
+        self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure],
+        *, drawn: int | None = None,
+    ) -> Sequence[Trip | NoTrip]:  # fmt: skip
+        """From every start to one place, in the order of the starts."""
+        return self.engine().trips_to(lon, lat, starts, closures, drawn=drawn)
 
     def trip_between(
         self, start: Start, lon: float, lat: float, closures: Sequence[RoadClosure]
     ) -> Trip | NoTrip:
         """From one start to one place."""
-        return self.trips_to(lon, lat, [start], closures)[0]
+        return self.engine().trip_between(start, lon, lat, closures)
 
     def snap(self, lon: float, lat: float) -> RoadPoint | None:
         """The nearest road that any car may use."""
-        vehicle = self.engine().vehicle("car")
-        found = vehicle.snapper.snap(lon, lat)
-        if found is None:
-            return None
-        street = vehicle.graph.names[vehicle.graph.road_name[found.road]]
-        return RoadPoint(found.lon, found.lat, street, found.gap_m)
+        return self.engine().snap(lon, lat)
+
+    def edge_at(self, lon: float, lat: float) -> RoadEdge | None:
+        """The road nearest to a point, whole."""
+        return self.engine().edge_at(lon, lat)
+
+    def times_between(
+        self, profile: str, origins: Sequence[tuple[float, float]],
+        destinations: Sequence[tuple[float, float]], closures: Sequence[RoadClosure],
+    ) -> Sequence[Sequence[float | None]]:  # fmt: skip
+        """Seconds, a row per origin and a column per destination; None where there is no way."""
+        return self.engine().times_between(profile, origins, destinations, closures)
+
+    def reach(
+        self, start: Start, limits_s: Sequence[float], closures: Sequence[RoadClosure]
+    ) -> Sequence[Isochrone]:
+        """What a start reaches within each limit."""
+        return self.engine().reach(start, limits_s, closures)
+
+    def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:
+        """Every vehicle profile in use, by name."""
+        return {name: profile.facts() for name, profile in self._book.current().items()}

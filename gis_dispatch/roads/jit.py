@@ -10,4 +10,4 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 def jit(function: Function) -> Function:
     """Compile on first use, keep the result on disk, and let other threads run meanwhile."""
-    return cast(Function, numba.njit(cache=True, nogil=True)(function))
+    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))

@@ -33,47 +33,49 @@ def part_time_s(
 
 
 @jit
-def seed_costs(
-    road: int, along_m: float, length_m: float, pace: Floats,
+def to_ends_s(
+    roads: Ints, along_m: Floats, road_length_m: Floats, pace: Floats,
     piece_row: Ints, piece_start: Ints, piece_from: Floats, piece_to: Floats, piece_pace: Floats,
-    costs: Floats,
-) -> None:  # fmt: skip
-    """What it costs to reach a point on a road from its beginning, and from its end."""
-    costs[0] = part_time_s(
-        road, pace[2 * road], 0.0, along_m,
-        piece_row, piece_start, piece_from, piece_to, piece_pace,
-    )  # fmt: skip
-    costs[1] = part_time_s(
-        road, pace[2 * road + 1], along_m, length_m,
-        piece_row, piece_start, piece_from, piece_to, piece_pace,
-    )  # fmt: skip
+) -> Floats:  # fmt: skip
+    """(2 * places,): from each place on a road to its end as drawn, and to its beginning."""
+    times = np.empty(2 * len(roads))
+    for place in range(len(roads)):
+        road = roads[place]
+        times[2 * place] = part_time_s(
+            road, pace[2 * road], along_m[place], road_length_m[road],
+            piece_row, piece_start, piece_from, piece_to, piece_pace,
+        )  # fmt: skip
+        times[2 * place + 1] = part_time_s(
+            road, pace[2 * road + 1], 0.0, along_m[place],
+            piece_row, piece_start, piece_from, piece_to, piece_pace,
+        )  # fmt: skip
+    return times
 
 
 @jit
-def side_costs(
-    roads: Ints, along_m: Floats, road_length_m: Floats, road_from: Ints, road_to: Ints,
-    end_road: int, end_along_m: float, pace: Floats,
+def from_ends_s(
+    road: int, along_m: float, length_m: float, pace: Floats,
     piece_row: Ints, piece_start: Ints, piece_from: Floats, piece_to: Floats, piece_pace: Floats,
-    side_node: NDArray[np.int64], side_cost: Floats, direct_cost: Floats,
-) -> None:  # fmt: skip
-    """For each start: both ways off its road, and the way along it if the incident is there too."""
-    for start in range(len(roads)):
-        road = roads[start]
-        along = along_m[start]
-        side_node[2 * start] = road_to[road]
-        side_node[2 * start + 1] = road_from[road]
-        side_cost[2 * start] = part_time_s(
-            road, pace[2 * road], along, road_length_m[road],
-            piece_row, piece_start, piece_from, piece_to, piece_pace,
-        )  # fmt: skip
-        side_cost[2 * start + 1] = part_time_s(
-            road, pace[2 * road + 1], 0.0, along,
-            piece_row, piece_start, piece_from, piece_to, piece_pace,
-        )  # fmt: skip
-        direct_cost[start] = np.inf
-        if road == end_road:
-            arc = 2 * road if along <= end_along_m else 2 * road + 1
-            direct_cost[start] = part_time_s(
-                road, pace[arc], min(along, end_along_m), max(along, end_along_m),
-                piece_row, piece_start, piece_from, piece_to, piece_pace,
-            )  # fmt: skip
+) -> tuple[float, float]:  # fmt: skip
+    """To a place on a road from its beginning, and from its end."""
+    forward = part_time_s(
+        road, pace[2 * road], 0.0, along_m,
+        piece_row, piece_start, piece_from, piece_to, piece_pace,
+    )  # fmt: skip
+    backward = part_time_s(
+        road, pace[2 * road + 1], along_m, length_m,
+        piece_row, piece_start, piece_from, piece_to, piece_pace,
+    )  # fmt: skip
+    return forward, backward
+
+
+@jit
+def hang(roads: Ints, arc_head: Ints, times_s: Floats, first_side: Ints) -> Ints:
+    """Hang the sides of starts on the nodes they lead to; what follows each side (-1: nothing)."""
+    next_side = np.full(2 * len(roads), -1, np.int32)
+    for side in range(2 * len(roads)):
+        if times_s[side] < np.inf:
+            node = arc_head[2 * roads[side >> 1] + (side & 1)]
+            next_side[side] = first_side[node]
+            first_side[node] = side
+    return next_side

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gis_dispatch.roads.profiles import load_profiles
+from gis_dispatch.roads.profiles import ProfileBook
 
 if TYPE_CHECKING:
     from gis_dispatch.roads.graph_roads import GraphRoads, StoredNetworks
@@ -17,4 +17,4 @@ def open_roads(home: Path, networks: "StoredNetworks") -> "GraphRoads":
     # Only now: importing numba decides where its compiled code is kept.
     from gis_dispatch.roads.graph_roads import GraphRoads
 
-    return GraphRoads(home, networks, load_profiles())
+    return GraphRoads(home, networks, ProfileBook(home))

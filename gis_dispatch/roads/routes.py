@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from gis_dispatch.domain.network import FloatArray, IntArray
+from gis_dispatch.domain.roads import RoadEdge
 from gis_dispatch.roads.closing import Stretch
 from gis_dispatch.roads.graph import Graph
-from gis_dispatch.roads.kernel_search import ARRIVED_FORWARD
 from gis_dispatch.roads.kernel_trace import trace
+from gis_dispatch.roads.searching import Outcome
+from gis_dispatch.roads.seeds import STAYS
 from gis_dispatch.roads.snapping import Snapped
-
-STAYS = 2
-"""The side of a start that reaches the end without leaving its road."""
+from gis_dispatch.roads.targets import Target
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,21 +30,26 @@ class Pieces:
 
 
 def pieces_driven(
-    graph: Graph, start: Snapped, end: Snapped, side: int, arcs: IntArray | None
+    graph: Graph, start: Snapped, target: Target, number: int, outcome: Outcome
 ) -> Pieces:
-    """The pieces of one found way."""
-    if side == STAYS or arcs is None:
-        return _pieces([start.road], [start.along_m], [end.along_m])
-    full, last = arcs[:-1], int(arcs[-1])
+    """The pieces of the way that an outcome found for its start `number`."""
+    side = int(outcome.side[number])
+    if side >= STAYS:
+        return _pieces([start.road], [start.along_m], [target.along_m])
+    full, last = outcome.arcs_of(number), int(outcome.last_arc[number])
     roads = full >> 1
     length = graph.road_length_m[roads]
     against = (full & 1).astype(bool)
     leaves_at = 0.0 if side == 1 else float(graph.road_length_m[start.road])
-    enters_at = 0.0 if last == ARRIVED_FORWARD else float(graph.road_length_m[end.road])
+    ways = [start.road], [start.along_m], [leaves_at]
+    enters: tuple[list[int], list[float], list[float]] = [], [], []
+    if last >= 0:
+        enters_at = float(graph.road_length_m[target.road]) if last & 1 else 0.0
+        enters = [target.road], [enters_at], [target.along_m]
     return _pieces(
-        np.concatenate(([start.road], roads, [end.road])),
-        np.concatenate(([start.along_m], np.where(against, length, 0.0), [enters_at])),
-        np.concatenate(([leaves_at], np.where(against, 0.0, length), [end.along_m])),
+        np.concatenate((ways[0], roads, enters[0])),
+        np.concatenate((ways[1], np.where(against, length, 0.0), enters[1])),
+        np.concatenate((ways[2], np.where(against, 0.0, length), enters[2])),
     )
 
 
@@ -86,3 +91,17 @@ def runs_through(pieces: Pieces, stretches: dict[int, list[Stretch]]) -> bool:
             if min(high, stretch.to_m) > max(low, stretch.from_m):
                 return True
     return False
+
+
+def edge_of(graph: Graph, at: Snapped) -> RoadEdge:
+    """The whole road a place lies on."""
+    points = slice(int(graph.point_start[at.road]), int(graph.point_start[at.road + 1]))
+    lon, lat = graph.point_lon[points].tolist(), graph.point_lat[points].tolist()
+    rule = int(graph.arc_rule[2 * at.road : 2 * at.road + 2].max())
+    return RoadEdge(
+        line=tuple(zip(lon, lat, strict=True)),
+        street=graph.names[graph.road_name[at.road]],
+        road_class=graph.rules[rule][0],
+        length_m=float(graph.road_length_m[at.road]),
+        gap_m=at.gap_m,
+    )

@@ -7,41 +7,58 @@ from dataclasses import dataclass
 import numpy as np
 
 from gis_dispatch.domain.network import FloatArray, IntArray
-from gis_dispatch.roads import kernel_parts, kernel_search
+from gis_dispatch.roads import kernel_search
+from gis_dispatch.roads.fleet import Fleet, Hung
 from gis_dispatch.roads.graph import Graph
+from gis_dispatch.roads.seeds import STAYS, Seeds, inward_seeds, outward_seeds
 from gis_dispatch.roads.snapping import Snapped
+from gis_dispatch.roads.targets import Target
 from gis_dispatch.roads.weights import Weights
 
-_LAST_NUMBER = 2**31 - 2
+_NO_INTS = np.zeros(0, dtype=np.int32)
+_NO_FLOATS = np.zeros(0)
+Ways = tuple[IntArray, IntArray, FloatArray]
 
 
 class _Memory:
-    """What one search needs; the next search finds its way by a new number."""
+    """What one search needs; `reached_s` is inf everywhere between searches."""
 
-    def __init__(self, graph: Graph, starts: int) -> None:
-        nodes = len(graph.node_lon)
-        self.starts = starts
-        self.number = 0
-        self.stamp = np.zeros(nodes, dtype=np.int32)
-        self.done = np.zeros(nodes + starts, dtype=np.int32)
-        self.distance = np.zeros(nodes)
-        self.next_arc = np.zeros(nodes, dtype=np.int32)
-        self.first_side = np.zeros(nodes, dtype=np.int32)
-        self.side_stamp = np.zeros(nodes, dtype=np.int32)
-        heap = 2 * graph.road_count + 3 * starts + 8
-        self.keys = np.zeros(heap)
-        self.items = np.zeros(heap, dtype=np.int32)
+    def __init__(self, nodes: int, roads: int) -> None:
+        self.reached_s = np.full(nodes, np.inf)
+        self.came_by = np.zeros(nodes, dtype=np.int32)
+        self.touched = np.zeros(nodes, dtype=np.int32)
+        self.bucket = np.full(kernel_search.BUCKETS, -1, dtype=np.int32)
+        self.make_room(roads + 1024)
+
+    def make_room(self, room: int) -> None:
+        """Places for what waits in the buckets."""
+        self.key = np.zeros(room)
+        self.item = np.zeros(room, dtype=np.int32)
+        self.after = np.zeros(room, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """Per start: seconds (inf: no way), how it leaves its road, and its arcs where asked for."""
+    """Per start, in the fleet's order; `order` names those that were reached, soonest first."""
 
-    cost_s: FloatArray
-    side: IntArray
     order: IntArray
-    """Starts that were reached, nearest first."""
-    arcs: list[IntArray | None]
+    arrival_s: FloatArray
+    """Delay, driving and walking; inf: not reached (or later than those asked for)."""
+    driving_s: FloatArray
+    side: IntArray
+    """How it leaves its road: 0 as drawn, 1 against, 2 and more not at all; -1: not reached."""
+    target: IntArray
+    """Which of the targets it drives to."""
+    whole_m: FloatArray
+    """Length of the whole roads between its own and the target's."""
+    last_arc: IntArray
+    """The arc of the target's road that is driven in part; -1: the target is a junction."""
+    arcs: IntArray
+    arcs_start: IntArray
+
+    def arcs_of(self, start: int) -> IntArray:
+        """The whole arcs a start drives, in order."""
+        return self.arcs[self.arcs_start[start] : self.arcs_start[start + 1]]
 
 
 class Searcher:
@@ -52,53 +69,114 @@ class Searcher:
         self._idle: list[_Memory] = []
 
     @contextmanager
-    def _borrowed(self, starts: int) -> Iterator[_Memory]:
-        memory = self._idle.pop() if self._idle else None
-        if memory is None or memory.starts < starts or memory.number >= _LAST_NUMBER:
-            memory = _Memory(self._graph, max(64, starts))
-        memory.number += 1
-        try:
-            yield memory
-        finally:
-            self._idle.append(memory)
+    def _borrowed(self) -> Iterator[_Memory]:
+        graph = self._graph
+        memory = self._idle.pop() if self._idle else _Memory(graph.node_count, graph.road_count)
+        yield memory
+        # Only what ended well is used again: a search that broke off has left its traces.
+        self._idle.append(memory)
 
     def run(
-        self, weights: Weights, end: Snapped, starts: Sequence[Snapped],
-        *, wanted: int | None = None, with_arcs: bool = True,
+        self, weights: Weights, targets: Sequence[Target], fleet: Fleet,
+        *, wanted: int | None = None,
     ) -> Outcome:  # fmt: skip
-        """Driving times from each start to the end, until `wanted` starts (or all) are settled."""
-        graph, count = self._graph, len(starts)
-        roads = np.array([start.road for start in starts], dtype=np.int32)
-        along = np.array([start.along_m for start in starts], dtype=np.float64)
-        side_node = np.empty(2 * count, dtype=np.int64)
-        side_cost, direct = np.empty(2 * count), np.empty(count)
-        seed_cost = np.empty(2)
-        seed_node = np.array([graph.road_from[end.road], graph.road_to[end.road]], dtype=np.int64)
-        kernel_parts.side_costs(
-            roads, along, graph.road_length_m, graph.road_from, graph.road_to,
-            end.road, end.along_m, weights.pace, *weights.pieces, side_node, side_cost, direct,
-        )  # fmt: skip
-        kernel_parts.seed_costs(
-            end.road, end.along_m, float(graph.road_length_m[end.road]), weights.pace,
-            *weights.pieces, seed_cost,
-        )  # fmt: skip
-        cost, side = np.empty(count), np.empty(count, dtype=np.int32)
-        order = np.empty(count, dtype=np.int32)
-        with self._borrowed(count) as memory:
-            found = kernel_search.search(
-                graph.in_start, graph.in_arc, graph.in_tail, weights.in_time_s,
-                seed_node, seed_cost, side_node, side_cost, direct,
-                count if wanted is None else min(wanted, count), memory.number,
-                memory.stamp, memory.done, memory.distance, memory.next_arc,
-                memory.first_side, memory.side_stamp, memory.keys, memory.items,
-                cost, side, order,
+        """From every start to the target where it arrives first, until `wanted` are found."""
+        hung = fleet.hung(weights)
+        seeds = inward_seeds(self._graph, weights, targets, fleet)
+        arrival = np.full(len(fleet), np.inf)
+        side = np.full(len(fleet), -1, dtype=np.int32)
+        order = np.empty(len(fleet), dtype=np.int32)
+        most = len(fleet) if wanted is None else min(wanted, len(fleet))
+        with self._borrowed() as memory:
+            found, seen = _search(
+                (weights.in_start, weights.in_tail, weights.in_time_s), weights, seeds, memory,
+                hung=hung, wanted=most, answer=(arrival, side, order),
             )  # fmt: skip
-            arcs: list[IntArray | None] = [None] * count
-            if with_arcs:
-                for start in order[:found]:
-                    if side[start] < 2:
-                        node = int(side_node[2 * start + side[start]])
-                        arcs[start] = kernel_search.walk(
-                            node, memory.next_arc, graph.road_from, graph.road_to
-                        )
-        return Outcome(cost, side, order[:found], arcs)
+            order = order[:found]
+            # Others may be in sight; they are not answers.
+            late = np.ones(len(fleet), dtype=bool)
+            late[order] = False
+            arrival[late], side[late] = np.inf, -1
+            leaves = np.nonzero((side >= 0) & (side < STAYS))[0]
+            node = np.full(len(fleet), -1, dtype=np.int32)
+            node[leaves] = self._graph.arc_head[2 * fleet.road[leaves] + side[leaves]]
+            arcs, begins, seed, whole_m = kernel_search.walk(
+                node, memory.came_by, weights.in_head, weights.in_arc, self._graph.road_length_m
+            )
+            driving = np.full(len(fleet), np.inf)
+            driving[leaves] = memory.reached_s[node[leaves]]
+            kernel_search.forget(memory.touched, seen, memory.reached_s)
+        driving[leaves] += hung.driving_s[2 * leaves + side[leaves]]
+        target, last_arc = np.full(len(fleet), -1, np.int32), np.full(len(fleet), -1, np.int32)
+        target[leaves], last_arc[leaves] = seeds.target[seed[leaves]], seeds.arc[seed[leaves]]
+        if len(targets) > 1:
+            driving[leaves] -= np.array([to.foot_time_s for to in targets])[target[leaves]]
+        for number, start in enumerate(seeds.direct_start.tolist()):
+            if side[start] == seeds.direct_side[number]:
+                driving[start] = seeds.direct_driving[number]
+                target[start] = side[start] - STAYS
+        return Outcome(order, arrival, driving, side, target, whole_m, last_arc, arcs, begins)
+
+    def soonest(
+        self, weights: Weights, targets: Sequence[Target], fleet: Fleet, wanted: int
+    ) -> tuple[IntArray, FloatArray]:
+        """Only who comes first, and when (delay included): (order, arrival_s of those)."""
+        hung = fleet.hung(weights)
+        seeds = inward_seeds(self._graph, weights, targets, fleet)
+        arrival = np.full(len(fleet), np.inf)
+        side = np.full(len(fleet), -1, dtype=np.int32)
+        order = np.empty(len(fleet), dtype=np.int32)
+        with self._borrowed() as memory:
+            found, seen = _search(
+                (weights.in_start, weights.in_tail, weights.in_time_s), weights, seeds, memory,
+                hung=hung, wanted=min(wanted, len(fleet)), answer=(arrival, side, order),
+            )  # fmt: skip
+            kernel_search.forget(memory.touched, seen, memory.reached_s)
+        return order[:found], arrival[order[:found]]
+
+    def spread(self, weights: Weights, at: Snapped, limit_s: float, *, outward: bool) -> FloatArray:
+        """Seconds from a place to every node (`outward`) or from every node to it; inf beyond the
+        limit. Nodes from `graph.junction_count` on are copies of junctions.
+        """
+        if outward:
+            links = weights.outward
+            ways = links.out_start, links.out_head, links.out_time_s
+            seeds = outward_seeds(self._graph, weights, at)
+        else:
+            ways = weights.in_start, weights.in_tail, weights.in_time_s
+            seeds = inward_seeds(self._graph, weights, [Target(at.road, at.along_m)], None)
+        with self._borrowed() as memory:
+            _, seen = _search(ways, weights, seeds, memory, limit_s=limit_s)
+            reached = memory.reached_s.copy()
+            kernel_search.forget(memory.touched, seen, memory.reached_s)
+        reached[reached > limit_s] = np.inf
+        return reached
+
+
+def _search(
+    ways: Ways, weights: Weights, seeds: Seeds, memory: _Memory,
+    *, limit_s: float = np.inf, hung: Hung | None = None, wanted: int = 1,
+    answer: tuple[FloatArray, IntArray, IntArray] = (_NO_FLOATS, _NO_INTS, _NO_INTS),
+) -> tuple[int, int]:  # fmt: skip
+    """(how many starts were found, how many nodes touched)."""
+    if hung is None:
+        nobody = np.full(len(memory.reached_s), -1, dtype=np.int32)
+        hung = Hung(weights, nobody, _NO_INTS, _NO_FLOATS, _NO_FLOATS, 0.0)
+    begins = np.concatenate([seeds.cost, seeds.direct_cost])
+    # All that may wait at one moment must fit into the ring of buckets.
+    span = weights.longest_s + hung.longest_s + (np.ptp(begins) if len(begins) else 0.0)
+    bucket_s = max(weights.bucket_s, span / (kernel_search.BUCKETS - 2), 1e-3)
+    while True:
+        found, seen = kernel_search.search(
+            *ways, bucket_s, limit_s, seeds.node, seeds.cost,
+            seeds.direct_start, seeds.direct_cost, seeds.direct_side,
+            hung.first_side, hung.next_side, hung.side_cost, wanted,
+            memory.reached_s, memory.came_by, memory.touched, memory.bucket,
+            memory.key, memory.item, memory.after, *answer,
+        )  # fmt: skip
+        if found >= 0:
+            return found, seen
+        kernel_search.forget(memory.touched, seen, memory.reached_s)
+        memory.bucket.fill(-1)
+        memory.make_room(2 * len(memory.key))
+        answer[0].fill(np.inf)

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
 
+import numpy as np
+from numpy.typing import NDArray
+
 from gis_dispatch.domain.roads import Start
 from gis_dispatch.roads import kernel_snap
 from gis_dispatch.roads.graph import Graph
-from gis_dispatch.roads.weights import Weights
 
 REMEMBERED = 20_000
 
@@ -29,9 +31,11 @@ _UNKNOWN = Snapped(-1, 0.0, 0.0, 0.0, 0.0)
 class Snapper:
     """Snaps for one vehicle; remembers, because stations and waiting units do not move."""
 
-    def __init__(self, graph: Graph, weights: Weights) -> None:
+    def __init__(self, graph: Graph, ways: NDArray[np.uint8], max_gap_m: float) -> None:
+        """`ways`: per road the directions that may be driven (see `Weights.ways`)."""
         self._graph = graph
-        self._weights = weights
+        self._ways = ways
+        self._max_gap_m = max_gap_m
         self._known: dict[tuple[float, float, float | None], Snapped | None] = {}
 
     def snap(self, lon: float, lat: float, heading_deg: float | None = None) -> Snapped | None:
@@ -39,7 +43,7 @@ class Snapper:
         graph = self._graph
         road, along_m, gap_m, at_lon, at_lat = kernel_snap.nearest(
             lon, lat, nan if heading_deg is None else heading_deg,
-            self._weights.profile.max_gap_m, self._weights.ways,
+            self._max_gap_m, self._ways,
             graph.cell_key, graph.cell_start, graph.cell_point, graph.segment_road,
             graph.point_lon, graph.point_lat, graph.point_m,
         )  # fmt: skip

@@ -5,14 +5,14 @@ Written for clarity and sharing nothing with the engine but the profile's speed 
 
 import heapq
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from gis_dispatch.domain.network import Network
+from gis_dispatch.domain.network import Network, TurnBan
 from gis_dispatch.domain.roads import RoadClosure
-from gis_dispatch.roads.profiles import Profile
+from gis_dispatch.roads.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,48 @@ class Part:
 def plain_times(
     network: Network, profile: Profile, end: Spot, starts: Sequence[Spot], parts: Sequence[Part]
 ) -> list[float]:
-    """Seconds from each start to the end; inf where there is no way."""
+    """Seconds from each start to the end, walking through a closure that the end lies in included;
+    inf where there is no way.
+    """
     spots = [*starts, end]
-    ways: dict[object, list[tuple[object, float]]] = defaultdict(list)
+    town = _Town(profile, network.turn_bans)
     for edge in range(network.edge_count):
         if twin(network, edge) is not None and twin(network, edge) < edge:
             continue  # both directions are laid out with the first of them
-        _lay_out(network, profile, edge, spots, parts, ways)
+        _lay_out(network, profile, edge, spots, parts, town)
+    there = ("spot", len(starts))
     return [
-        _dijkstra(ways, ("spot", number), ("spot", len(starts))) for number in range(len(starts))
+        _dijkstra(town, ("spot", number), {there, ("foot", there)}) for number in range(len(starts))
     ]
+
+
+class _Town:
+    """Named places, and the steps between them: (to, seconds, the edge driven or None)."""
+
+    def __init__(self, profile: Profile, bans: Sequence[TurnBan]) -> None:
+        self.steps: dict[object, list[tuple[object, float, int | None]]] = defaultdict(list)
+        self.at_junction: set[object] = set()
+        self.bans = [ban.edges for ban in bans if profile.bound_by(ban.rule)]
+        self.memory = max((len(edges) - 1 for edges in self.bans), default=0)
+
+    def driven(
+        self, place: object, before: tuple[int, ...], edge: int | None
+    ) -> tuple[int, ...] | None:
+        """The edges driven last, after one more step; None: it is not allowed."""
+        if edge is None:
+            return before
+        if place not in self.at_junction:
+            # Between junctions one drives on; only who starts there may choose the direction.
+            return before if before and before[-1] == edge else None if before else (edge,)
+        after = (*before, edge)
+        if any(after[-len(ban) :] == ban for ban in self.bans):
+            return None
+        return after[-max(self.memory, 1) :]
+
+    def join(self, one: object, other: object) -> None:
+        """Two names of one point."""
+        self.steps[one].append((other, 0.0, None))
+        self.steps[other].append((one, 0.0, None))
 
 
 def twin(network: Network, edge: int) -> int | None:
@@ -67,7 +99,7 @@ def _lay_out(
     edge: int,
     spots: Sequence[Spot],
     parts: Sequence[Part],
-    ways: dict[object, list[tuple[object, float]]],
+    town: _Town,
 ) -> None:
     """A road becomes a chain of cuts (ends, spots, closure ends), each step with its two times."""
     length = float(network.length_m[edge])
@@ -90,6 +122,12 @@ def _lay_out(
         ),
         (length, ("junction", int(last))),
     ]
+    town.at_junction |= {name for at, name in chain if at in (0.0, length)}
+    blocked = _joined(
+        (part.from_m, part.to_m)
+        for part in here
+        if part.to_m > part.from_m and closed_speed(part.closure, profile) == 0
+    )
     forward, backward = _speeds(network, profile, edge, back)
     for (from_m, here_name), (to_m, there_name) in pairwise(chain):
         slowest = min(
@@ -100,15 +138,39 @@ def _lay_out(
             ),
             default=inf,
         )
-        for tail, head, speed in (
-            (here_name, there_name, forward),
-            (there_name, here_name, backward),
+        for tail, head, speed, driven in (
+            (here_name, there_name, forward, edge),
+            (there_name, here_name, backward, back if back is not None else -1 - edge),
         ):
             if to_m == from_m and (speed > 0 or length > 0):
                 # Two names of one point. (A road of no length keeps its direction.)
-                ways[tail].append((head, 0.0))
+                town.steps[tail].append((head, 0.0, None))
             elif min(speed, slowest) > 0:
-                ways[tail].append((head, (to_m - from_m) / (min(speed, slowest) / 3.6)))
+                time = (to_m - from_m) / (min(speed, slowest) / 3.6)
+                town.steps[tail].append((head, time, driven))
+        if to_m > from_m and slowest == 0:
+            on_foot = (to_m - from_m) / (profile.foot_speed_kph / 3.6)
+            for at, tail, head in (
+                (from_m, here_name, there_name),
+                (to_m, there_name, here_name),
+            ):
+                town.steps["foot", tail].append((("foot", head), on_foot, None))
+                # Who stands in the closure itself does not come out of it.
+                if not any(low < at < high for low, high in blocked):
+                    town.steps[tail].append((("foot", tail), 0.0, None))
+        elif to_m == from_m and any(low <= from_m <= high for low, high in blocked):
+            town.join(("foot", here_name), ("foot", there_name))
+
+
+def _joined(stretches: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Stretches that touch, as one."""
+    joined: list[tuple[float, float]] = []
+    for low, high in sorted(stretches):
+        if joined and low <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(high, joined[-1][1])
+        else:
+            joined.append((low, high))
+    return joined
 
 
 def _as_drawn(part: Part, edge: int, length: float) -> Part:
@@ -138,19 +200,21 @@ def closed_speed(closure: RoadClosure, profile: Profile) -> float:
     return min(profile.fording_speed_kph, closure.speed_kph or inf)
 
 
-def _dijkstra(ways: dict[object, list[tuple[object, float]]], start: object, end: object) -> float:
-    best = {start: 0.0}
-    waiting: list[tuple[float, int, object]] = [(0.0, 0, start)]
+def _dijkstra(town: _Town, start: object, ends: set[object]) -> float:
+    """Over (place, edges driven last): what may be driven next depends on how one came."""
+    best: dict[object, float] = {(start, ()): 0.0}
+    waiting: list[tuple[float, int, object, tuple[int, ...]]] = [(0.0, 0, start, ())]
     count = 0
     while waiting:
-        time, _, at = heapq.heappop(waiting)
-        if at == end:
+        time, _, at, before = heapq.heappop(waiting)
+        if at in ends:
             return time
-        if time > best[at]:
+        if time > best[at, before]:
             continue
-        for there, more in ways[at]:
-            if time + more < best.get(there, inf):
-                best[there] = time + more
+        for there, more, edge in town.steps[at]:
+            after = town.driven(at, before, edge)
+            if after is not None and time + more < best.get((there, after), inf):
+                best[there, after] = time + more
                 count += 1
-                heapq.heappush(waiting, (time + more, count, there))
+                heapq.heappush(waiting, (time + more, count, there, after))
     return inf

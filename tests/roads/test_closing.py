@@ -29,7 +29,9 @@ def closed(graph: Graph, kind: str, coordinates: Any) -> dict[int, list[tuple[in
     found: dict[int, list[tuple[int, int]]] = {}
     for stretch in stretches_of(graph, closure):
         part = round(stretch.from_m), round(stretch.to_m)
-        found.setdefault(stretch.road, []).append(part)
+        # By the number it was drawn with: compiling puts roads in an order of its own.
+        name = graph.names[graph.road_name[stretch.road]] or ""
+        found.setdefault(int(name.removeprefix("road ")), []).append(part)
     return found
 
 

@@ -6,16 +6,20 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gis_dispatch.domain.network import Network
+from gis_dispatch.roads.closed_weights import closed_weights
 from gis_dispatch.roads.closing import Stretch
 from gis_dispatch.roads.compile import compile_graph
+from gis_dispatch.roads.fleet import Fleet
 from gis_dispatch.roads.graph import Graph
-from gis_dispatch.roads.profiles import Profile
+from gis_dispatch.roads.locality import nearby_first
+from gis_dispatch.roads.profile import Profile
 from gis_dispatch.roads.routes import Pieces, line_of, pieces_driven
 from gis_dispatch.roads.searching import Searcher
 from gis_dispatch.roads.snapping import Snapped
-from gis_dispatch.roads.weights import Weights, closed_weights, open_weights
+from gis_dispatch.roads.targets import targets_of
+from gis_dispatch.roads.weights import Weights, open_weights
 from tests.roads.plain import Part, Spot, plain_times
-from tests.roads.towns import HEADER, networks, parts, profiles, spots
+from tests.roads.towns import HEADER, banned, networks, parts, profiles, spots
 
 
 def place_of(network: Network, graph: Graph, edge: int, along_m: float) -> tuple[int, float]:
@@ -46,36 +50,77 @@ def weights_of(network: Network, graph: Graph, profile: Profile, touched: list[P
         _, second = place_of(network, graph, part.edge, part.to_m)
         low, high = sorted((first, second))
         stretches.append((part.closure, [Stretch(road, low, high)]))
-    return closed_weights(graph, open_weights(graph, profile), stretches)
+    return closed_weights(graph, profile, open_weights(graph, profile), stretches)
 
 
-@settings(max_examples=400, deadline=None)
-@given(st.data())
-def test_times_are_those_of_the_plain_search(data: st.DataObject) -> None:
-    network = data.draw(networks())
-    assume((network.length_m > 0).any())
+def check(data: st.DataObject, network: Network, *, inside: bool) -> None:
+    """Every time, every way and every selection of the soonest, against the plain search."""
     profile = data.draw(profiles())
-    end = data.draw(spots(network))
-    starts = data.draw(st.lists(spots(network), min_size=1, max_size=6))
+    end = data.draw(spots(network, inside=inside))
+    starts = data.draw(st.lists(spots(network, inside=inside), min_size=1, max_size=6))
     touched = data.draw(parts(network))
     graph = compile_graph(network, HEADER)
     weights = weights_of(network, graph, profile, touched)
     here = [snapped(network, graph, spot) for spot in starts]
     there = snapped(network, graph, end)
+    delays = data.draw(st.lists(st.sampled_from([0.0, 45.0, 90.0]), min_size=6, max_size=6))
+    fleet = Fleet(graph, here, delays[: len(starts)])
+    targets = targets_of(graph, weights, there, profile.foot_speed_kph)
     searcher = Searcher(graph)
-    outcome = searcher.run(weights, there, here)
+    outcome = searcher.run(weights, targets, fleet)
     expected = plain_times(network, profile, end, starts, touched)
-    assert outcome.cost_s.tolist() == pytest.approx(expected, rel=1e-9, abs=1e-6)
+    arrivals = [time + delay for time, delay in zip(expected, delays, strict=False)]
+    assert outcome.arrival_s.tolist() == pytest.approx(arrivals, rel=1e-9, abs=1e-6)
     for number, time in enumerate(expected):
         if np.isfinite(time):
-            pieces = pieces_driven(
-                graph, here[number], there, int(outcome.side[number]), outcome.arcs[number]
-            )
-            check_way(graph, weights, pieces, time)
+            target = targets[int(outcome.target[number])]
+            driving = float(outcome.driving_s[number])
+            assert driving + target.foot_time_s == pytest.approx(time, rel=1e-9, abs=1e-6)
+            pieces = pieces_driven(graph, here[number], target, number, outcome)
+            check_way(graph, weights, pieces, driving)
+            check_turns(network, graph, profile, pieces)
     wanted = data.draw(st.integers(0, len(starts)))
-    first = searcher.run(weights, there, here, wanted=wanted, with_arcs=False)
-    reached = sorted(time for time in expected if np.isfinite(time))[:wanted]
-    assert first.cost_s[first.order].tolist() == pytest.approx(reached, abs=1e-6)
+    order, times = searcher.soonest(weights, targets, fleet, wanted)
+    reached = sorted(time for time in arrivals if np.isfinite(time))[:wanted]
+    assert times.tolist() == pytest.approx(reached, abs=1e-6)
+    assert times.tolist() == [float(outcome.arrival_s[start]) for start in order]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_times_are_those_of_the_plain_search(data: st.DataObject) -> None:
+    network = nearby_first(data.draw(networks()))
+    assume((network.length_m > 0).any())
+    check(data, network, inside=False)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_turn_bans_are_those_of_the_plain_search(data: st.DataObject) -> None:
+    network = nearby_first(data.draw(networks()))
+    # On a road of no length nobody could say whether it was driven.
+    assume((network.length_m > 0).all())
+    check(data, data.draw(banned(network)), inside=True)
+
+
+def check_turns(network: Network, graph: Graph, profile: Profile, pieces: Pieces) -> None:
+    """No ban that binds the vehicle is broken on the way shown."""
+    arc_of = {}
+    for edge in range(network.edge_count):
+        road, begins_m = place_of(network, graph, edge, 0.0)
+        arc_of[edge] = 2 * road + (begins_m > 0.0)
+    driven = [
+        2 * road + (to_m < from_m)
+        for road, from_m, to_m in zip(
+            pieces.roads.tolist(), pieces.from_m.tolist(), pieces.to_m.tolist(), strict=True
+        )
+        if to_m != from_m
+    ]
+    for ban in network.turn_bans:
+        forbidden = [arc_of[edge] for edge in ban.edges]
+        if profile.bound_by(ban.rule):
+            for at in range(len(driven)):
+                assert driven[at : at + len(forbidden)] != forbidden
 
 
 def check_way(graph: Graph, weights: Weights, pieces: Pieces, time: float) -> None:

@@ -190,7 +190,7 @@ def test_another_process_sees_the_new_network_by_itself(
 ) -> None:
     clock = [0.0]
     waiting = GraphRoads(
-        tmp_path / "home", installation.networks, installation.roads._profiles,
+        tmp_path / "home", installation.networks, installation.roads._book,
         now_s=lambda: clock[0],
     )  # fmt: skip
     with pytest.raises(RoadsNotLoaded):

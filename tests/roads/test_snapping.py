@@ -34,7 +34,7 @@ def graph_of(*roads: tuple[Line, str, bool]) -> Graph:
 
 
 def snapper(graph: Graph, profile: Profile = CAR) -> Snapper:
-    return Snapper(graph, open_weights(graph, profile))
+    return Snapper(graph, open_weights(graph, profile).ways, profile.max_gap_m)
 
 
 def brute_gap_m(graph: Graph, lon: float, lat: float) -> float:

@@ -13,7 +13,7 @@ from gis_dispatch.errors import DatabaseUnavailable, RoadsNotLoaded
 from gis_dispatch.ports import Roads
 from gis_dispatch.roads.graph_roads import GraphRoads
 from gis_dispatch.roads.opening import open_roads
-from gis_dispatch.roads.profiles import load_profiles
+from gis_dispatch.roads.profiles import ProfileBook
 from gis_dispatch.roads.refusals import ProfileUnknown
 from gis_dispatch.roads.sources import read_network
 from tests.roads.towns import HEADER
@@ -188,9 +188,54 @@ def test_an_address_before_the_flood_stays_reachable(roads: GraphRoads) -> None:
     flood = avenue()
     before = roads.trip_between(start(1, WEST), 108.984, 0.9006, [flood])
     behind = roads.trip_between(start(1, WEST), 108.984, 0.9014, [flood])
-    inside = roads.trip_between(start(1, WEST), 108.984, 0.9010, [flood])
     assert trip(before).closures_avoided == ()
-    assert behind == inside == NoTrip(1, "cut_off_by_closures")
+    assert trip(before).foot_m == 0
+    assert behind == NoTrip(1, "cut_off_by_closures")
+
+
+def test_into_a_closure_the_crew_goes_on_foot(roads: GraphRoads) -> None:
+    inside = trip(roads.trip_between(start(1, WEST), 108.984, 0.9010, [avenue(7)]))
+    # The closure is 44.2 m of Jalan Sudirman; the incident lies in its middle.
+    assert inside.foot_m == pytest.approx(22.1, abs=0.1)
+    assert inside.foot_time_s == pytest.approx(22.1 / 4 * 3.6, abs=0.1)
+    assert inside.closures_entered == (7,)
+    assert inside.line[-1] == pytest.approx((108.984, 0.9008), abs=1e-6)
+    free = trip(roads.trip_between(start(1, WEST), 108.984, 0.9010, []))
+    assert inside.length_m == pytest.approx(free.length_m - 22.1, abs=0.1)
+    (cost,) = inside.closures_avoided
+    assert cost.cost_s == pytest.approx(inside.arrival_time_s - free.driving_time_s)
+
+
+def test_a_walk_goes_round_corners_and_to_the_nearer_vehicle(roads: GraphRoads) -> None:
+    # A flood over the north-east corner: it is walked into from both sides.
+    corner = box(1, 108.983, 0.9012, 108.9845, 0.9025)
+    starts = [start(1, (108.984, 0.9002)), start(2, (108.9822, 0.902), "motorcycle")]
+    south, west = [trip(one) for one in roads.trips_to(108.9838, 0.902, starts, [corner])]
+    # 22 m west of the corner and 88 m down to the edge; 89 m along Jalan Alianyang.
+    assert south.foot_m == pytest.approx(22.3 + 88.5, abs=0.5)
+    assert west.foot_m == pytest.approx(89.1, abs=0.5)
+
+
+def test_who_stands_in_a_closure_is_told_so(roads: GraphRoads) -> None:
+    away = roads.trip_between(start(1, (108.984, 0.9010)), *WEST, [avenue()])
+    assert away == NoTrip(1, "inside_closure")
+
+
+def test_only_the_soonest_are_drawn(roads: GraphRoads) -> None:
+    starts = [Start(1, *WEST, "car", delay_s=300.0), Start(2, 108.9801, 0.902, "car")]
+    late, soon = [trip(one) for one in roads.trips_to(*EAST, starts, [], drawn=1)]
+    assert (late.line, late.streets) == ((), ())
+    assert soon.streets == ("Jalan Alianyang",)
+    assert late.driving_time_s < soon.driving_time_s + 300
+
+
+def test_a_road_is_told_whole(roads: GraphRoads) -> None:
+    edge = roads.edge_at(108.9841, 0.9004)
+    assert edge is not None
+    assert (edge.street, edge.road_class) == ("Jalan Sudirman", "secondary")
+    assert len(edge.line) == 3
+    assert edge.length_m == pytest.approx(221.1, abs=0.2)
+    assert roads.edge_at(0, 0) is None
 
 
 def test_reasons_for_no_trip(roads: GraphRoads) -> None:
@@ -236,11 +281,11 @@ def test_no_starts_no_trips(roads: GraphRoads) -> None:
 
 def test_roads_in_memory_outlive_the_database(town_file: Path, tmp_path: Path) -> None:
     kept, clock = Kept(read_network(town_file)), [0.0]
-    roads = GraphRoads(tmp_path, kept, load_profiles(), now_s=lambda: clock[0])
+    roads = GraphRoads(tmp_path, kept, ProfileBook(tmp_path), now_s=lambda: clock[0])
     assert isinstance(roads.trip_between(start(1, WEST), *EAST, []), Trip)
     kept.away, clock[0] = True, 100.0
     assert isinstance(roads.trip_between(start(1, WEST), *EAST, []), Trip)
-    fresh = GraphRoads(tmp_path, kept, load_profiles())
+    fresh = GraphRoads(tmp_path, kept, ProfileBook(tmp_path))
     with pytest.raises(DatabaseUnavailable):
         fresh.status()
 

@@ -1,15 +1,24 @@
-"""Random towns, vehicles, places and closures for property tests."""
+"""Random towns, vehicles, places, bans and closures for property tests."""
+
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import strategies as st
 
-from gis_dispatch.domain.network import Network, NetworkHeader
+from gis_dispatch.domain.network import Network, NetworkHeader, TurnBan
 from gis_dispatch.domain.roads import RoadClosure
 from gis_dispatch.roads.build import EdgeList
-from gis_dispatch.roads.profiles import Contraflow, Profile, load_profiles
+from gis_dispatch.roads.profile import Contraflow, Profile
+from gis_dispatch.roads.profiles import load_profiles
 from tests.roads.plain import Part, Spot
 
 HEADER = NetworkHeader("test", "test", "test", "test", "test", sample=False, sha256="")
+BAN_RULES = (
+    {"restriction": "no_left_turn"},
+    {"restriction": "no_right_turn", "for": "hgv"},
+    {"restriction": "no_u_turn", "except": "motorcar"},
+    {"barrier": "bollard"},
+)
 CLASSES = ("motorway", "primary", "residential", "path", "service")
 
 
@@ -85,11 +94,30 @@ def _share() -> st.SearchStrategy[float]:
 
 
 @st.composite
-def spots(draw: st.DrawFn, network: Network) -> Spot:
-    """Somewhere along a road that has a length."""
+def spots(draw: st.DrawFn, network: Network, *, inside: bool = False) -> Spot:
+    """Somewhere along a road that has a length; `inside`: not at its very ends."""
     long = [edge for edge in range(network.edge_count) if network.length_m[edge] > 0]
     edge = draw(st.sampled_from(long))
-    return Spot(edge, draw(_share()) * float(network.length_m[edge]))
+    share = st.floats(0.01, 0.99) if inside else _share()
+    return Spot(edge, draw(share) * float(network.length_m[edge]))
+
+
+@st.composite
+def banned(draw: st.DrawFn, network: Network) -> Network:
+    """The same network with up to eight bans of two to four edges, some of one vehicle only."""
+    after: dict[int, list[int]] = {}
+    for edge in range(network.edge_count):
+        after.setdefault(int(network.from_junction[edge]), []).append(edge)
+    bans = []
+    for _ in range(draw(st.integers(1, 8))):
+        edges = [draw(st.integers(0, network.edge_count - 1))]
+        for _ in range(draw(st.integers(1, 3))):
+            following = after.get(int(network.to_junction[edges[-1]]))
+            if following:
+                edges.append(draw(st.sampled_from(following)))
+        if len(edges) > 1:
+            bans.append(TurnBan(tuple(edges), draw(st.sampled_from(BAN_RULES))))
+    return replace(network, turn_bans=bans)
 
 
 @st.composite

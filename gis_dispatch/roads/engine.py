@@ -1,0 +1,172 @@
+"""One network with its vehicles: answers every question about travel on it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from gis_dispatch.domain.roads import (
+    Isochrone,
+    NoTrip,
+    RoadClosure,
+    RoadEdge,
+    RoadPoint,
+    RoadsStatus,
+    Start,
+    Trip,
+)
+from gis_dispatch.errors import RoadsNotLoaded
+from gis_dispatch.roads.closed_roads import ClosedRoads
+from gis_dispatch.roads.graph import Graph
+from gis_dispatch.roads.profile import Profile, profile_of
+from gis_dispatch.roads.profiles import Profiles
+from gis_dispatch.roads.refusals import ProfileUnknown
+from gis_dispatch.roads.routes import edge_of
+from gis_dispatch.roads.searching import Searcher
+from gis_dispatch.roads.snapping import Snapped
+from gis_dispatch.roads.trips import Journeys, journeys_to
+from gis_dispatch.roads.vehicle import Vehicle
+from gis_dispatch.roads.weights_files import weights_of
+
+ENGINE = "2"
+"""Changes when the same roads, profiles and closures may give another answer than before."""
+EVERYBODY = "car"
+"""Whose roads are meant where no vehicle is named."""
+
+
+class Engine:
+    """Everything that belongs to one compiled graph and one set of profiles."""
+
+    def __init__(
+        self, graph: Graph, profiles: Profiles, folder: Path | None = None,
+        before: "Engine | None" = None,
+    ) -> None:  # fmt: skip
+        """`folder` keeps the weights; vehicles of the engine `before`, on the same graph, are taken
+        over where their profile has not changed.
+        """
+        self.graph = graph
+        self.profiles = profiles
+        same = before if before is not None and before.graph is graph else None
+        self.searcher: Searcher = same.searcher if same else Searcher(graph)
+        self.closed: ClosedRoads = same.closed if same else ClosedRoads(graph)
+        self.vehicles: dict[str, Vehicle] = {}
+        for name, profile in profiles.items():
+            known = same.vehicles.get(name) if same else None
+            if known is None or known.profile != profile:
+                known = self._vehicle(profile, folder)
+            self.vehicles[name] = known
+
+    def _vehicle(self, profile: Profile, folder: Path | None) -> Vehicle:
+        free = weights_of(self.graph, profile, folder)
+        return Vehicle(self.graph, profile, free, self.searcher, self.closed)
+
+    def vehicle(self, profile: str) -> Vehicle:
+        """The engine of a profile."""
+        try:
+            return self.vehicles[profile]
+        except KeyError as error:
+            known = ", ".join(sorted(self.vehicles))
+            raise ProfileUnknown(field="profile", profile=profile, known=known) from error
+
+    def warm_up(self) -> None:
+        """Drive once, so that the first caller does not wait for code to be loaded."""
+        west, south, east, north = self.graph.bounds
+        for profile in sorted(self.vehicles)[:1]:
+            start = Start(0, west, south, profile, heading_deg=0.0)
+            self.trips_to(east, north, [start], ())
+
+    def status(self) -> RoadsStatus:
+        """What is loaded."""
+        header = self.graph.header
+        return RoadsStatus(
+            version=header.version,
+            place=header.place,
+            source=header.source,
+            sample=header.sample,
+            junction_count=self.graph.junction_count,
+            edge_count=self.graph.edge_count,
+            attribution=header.attribution,
+            bounds=self.graph.bounds,
+            engine=ENGINE,
+            profiles_sha256=self.profiles.sha256,
+        )
+
+    def trips_to(
+        self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure],
+        *, drawn: int | None = None,
+    ) -> list[Trip | NoTrip]:  # fmt: skip
+        """From every start to one place, in the order of the starts: one search per profile."""
+        by_profile: dict[str, list[int]] = {}
+        for index, start in enumerate(starts):
+            by_profile.setdefault(start.profile, []).append(index)
+        trips: dict[int, Trip | NoTrip] = {}
+        under_way: dict[int, tuple[Journeys, int]] = {}
+        for name, indexes in by_profile.items():
+            vehicle = self.vehicle(name)
+            end = vehicle.snapper.snap(lon, lat)
+            if end is None:
+                for index in indexes:
+                    trips[index] = NoTrip(starts[index].key, "no_road_near_incident")
+                continue
+            snapped = vehicle.snapper.snap_starts([starts[index] for index in indexes])
+            here: list[tuple[int, Snapped]] = []
+            for index, place in zip(indexes, snapped, strict=True):
+                if place is None:
+                    trips[index] = NoTrip(starts[index].key, "no_road_near_unit")
+                else:
+                    here.append((index, place))
+            journeys = journeys_to(
+                vehicle, end, [starts[index] for index, _ in here], [at for _, at in here], closures
+            )
+            for number, (index, _) in enumerate(here):
+                under_way[index] = journeys, number
+        soonest = sorted(under_way, key=lambda index: (_arrival_s(*under_way[index]), index))
+        with_line = set(soonest if drawn is None else soonest[:drawn])
+        for index, (journeys, number) in under_way.items():
+            trips[index] = journeys.trip(number, drawn=index in with_line)
+        return [trips[index] for index in range(len(starts))]
+
+    def trip_between(
+        self, start: Start, lon: float, lat: float, closures: Sequence[RoadClosure]
+    ) -> Trip | NoTrip:
+        """From one start to one place."""
+        return self.trips_to(lon, lat, [start], closures)[0]
+
+    def snap(self, lon: float, lat: float) -> RoadPoint | None:
+        """The nearest road that any car may use."""
+        found = self.vehicle(EVERYBODY).snapper.snap(lon, lat)
+        if found is None:
+            return None
+        street = self.graph.names[self.graph.road_name[found.road]]
+        return RoadPoint(found.lon, found.lat, street, found.gap_m)
+
+    def edge_at(self, lon: float, lat: float) -> RoadEdge | None:
+        """The road nearest to a point, whole."""
+        found = self.vehicle(EVERYBODY).snapper.snap(lon, lat)
+        return None if found is None else edge_of(self.graph, found)
+
+    def times_between(
+        self, profile: str, origins: Sequence[tuple[float, float]],
+        destinations: Sequence[tuple[float, float]], closures: Sequence[RoadClosure],
+    ) -> list[list[float | None]]:  # fmt: skip
+        """Seconds, a row per origin and a column per destination; None where there is no way."""
+        raise NotImplementedError
+
+    def reach(
+        self, start: Start, limits_s: Sequence[float], closures: Sequence[RoadClosure]
+    ) -> list[Isochrone]:
+        """What a start reaches within each limit."""
+        raise NotImplementedError
+
+    def as_of(self, version: str, profiles: Mapping[str, Mapping[str, Any]]) -> "Engine":
+        """These very roads, for other vehicles."""
+        if version != self.graph.header.version:
+            raise RoadsNotLoaded
+        return Engine(self.graph, Profiles({n: profile_of(f) for n, f in profiles.items()}))
+
+    def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:
+        """Every vehicle profile in use, by name."""
+        return {name: profile.facts() for name, profile in self.profiles.items()}
+
+
+def _arrival_s(journeys: Journeys, number: int) -> float:
+    return float(journeys.best.arrival_s[number])
