@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from gis_dispatch.domain.candidates import Candidate, LeftOut, Origin
@@ -44,7 +45,7 @@ class ClosureNote:
         """Whether it is about this kind of vehicle."""
         return self.profiles is None or profile in self.profiles
 
-    @property
+    @cached_property
     def words(self) -> Both:
         """The closure as part of a sentence."""
         street = self.street or sentence("some_road")
@@ -72,11 +73,11 @@ class _Entry:
     trip: Trip
     straight_m: float
 
-    @property
+    @cached_property
     def total_time_s(self) -> float:
         return self.unit.turnout_s + self.trip.arrival_time_s
 
-    @property
+    @cached_property
     def order(self) -> tuple[float, float, str, int]:
         """Soonest first; equal times by length, then by name, so that the order is always one."""
         return (self.total_time_s, self.trip.length_m, self.unit.call_sign, self.unit.id)
@@ -142,26 +143,30 @@ def _in_order(
 def _why(entry: _Entry, entries: Sequence[_Entry], closures: Mapping[int, ClosureNote]) -> Reason:
     first = entries[0]
     blame = worst_closure(entry.trip, closures)
-    facts = {
-        "unit": entry.unit.call_sign,
-        "first": first.unit.call_sign,
-        "total": duration(entry.total_time_s),
-        "length": distance(entry.trip.length_m),
-        "later": duration(entry.total_time_s - first.total_time_s),
-        "nearer": distance(first.straight_m - entry.straight_m),
-    }
-    said = []
-    if entry is first:
-        said.append(sentence("nearest" if len(entries) > 1 else "only", **facts))
-    elif round(entry.total_time_s - first.total_time_s) == 0:
-        said.append(sentence("as_fast", **facts))
-    elif first.straight_m - entry.straight_m < WORTH_TELLING_M:
-        said.append(sentence("later", **facts))
-    elif blame is None:
-        said.append(sentence("nearer_but_later", **facts))
+    later_s = entry.total_time_s - first.total_time_s
+    nearer_m = first.straight_m - entry.straight_m
+    if entry is first or round(later_s) == 0 or nearer_m < WORTH_TELLING_M:
+        code = "later" if round(later_s) else "as_fast"
+        if entry is first:
+            code = "nearest" if len(entries) > 1 else "only"
+        facts = {
+            "total": duration(entry.total_time_s),
+            "length": distance(entry.trip.length_m),
+            "first": first.unit.call_sign,
+            "later": duration(later_s),
+        }
+        said = [sentence(code, **facts)]
     else:
-        said.append(sentence("nearer_but_closed", closure=blame[0].words, **facts))
-        blame = None
+        facts = {
+            "unit": entry.unit.call_sign,
+            "nearer": distance(nearer_m),
+            "later": duration(later_s),
+        }
+        if blame is None:
+            said = [sentence("nearer_but_later", **facts)]
+        else:
+            said = [sentence("nearer_but_closed", closure=blame[0].words, **facts)]
+            blame = None
     if blame is not None:
         said.append(sentence("goes_around", cost=duration(blame[1]), closure=blame[0].words))
     said += _caveats(entry, closures)

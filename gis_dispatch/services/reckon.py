@@ -122,6 +122,8 @@ def _drawn_if(roads: Roads, question: Question, line: Ranked, wanted: bool) -> R
     """A line with its way where that is wanted, and without where it is not."""
     if wanted:
         return drawn_line(roads, question, line)
+    if not line.trip.line:
+        return line
     return replace(line, trip=replace(line.trip, line=(), streets=()))
 
 
