@@ -1,6 +1,5 @@
 """Events: everything that changed, as a list to read on from, or live as server-sent events."""
 
-import json
 from typing import cast
 
 from flask import Flask, Response, current_app, request
@@ -10,7 +9,7 @@ from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import Events, Query
 from gis_dispatch.consoles.auth import still_valid
 from gis_dispatch.consoles.context import current_house, current_hub, current_viewer
-from gis_dispatch.consoles.json import plain
+from gis_dispatch.consoles.json import dumps
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.consoles.streams import Stream, events_after
 from gis_dispatch.errors import BadInput
@@ -85,7 +84,7 @@ def _stream(after: int | None) -> Response:
         hub,
         viewer.actor,
         after=after,
-        dumps=lambda data: json.dumps(data, default=plain, ensure_ascii=False),
+        dumps=lambda data: dumps(data).decode(),
         still_valid=check,
     )
     return Response(
