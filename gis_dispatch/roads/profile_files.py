@@ -34,15 +34,10 @@ def shipped_folder() -> Path:
     return assets.facts("profiles")
 
 
-def shipped_profiles() -> dict[str, Profile]:
-    """The profiles that came along, by name; they are whole."""
-    return load_profiles(shipped_folder())
-
-
-def load_profiles(folder: Path | None = None) -> dict[str, Profile]:
-    """Every profile of a folder of whole files (ours, unless another is given), by name."""
+def load_profiles() -> dict[str, Profile]:
+    """The profiles that came along, by name; each file says everything."""
     found = {}
-    for path in sorted((folder or shipped_folder()).glob("*.toml")):
+    for path in sorted(shipped_folder().glob("*.toml")):
         read = read_profile(path, {})
         if not isinstance(read, Profile):
             raise read[0]

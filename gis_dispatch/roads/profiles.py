@@ -18,7 +18,6 @@ from gis_dispatch.roads.profile_files import (
     load_profiles,
     read_profile,
     shipped_folder,
-    shipped_profiles,
 )
 from gis_dispatch.roads.refusals import ProfileAlreadyYours, ProfileBroken, ProfileUnknown
 
@@ -91,7 +90,7 @@ class ProfileBook:
         self._tell = tell
         self.folder = home / "profiles"
         self._kept = self.folder / ".last_good"
-        self._shipped = shipped_profiles()
+        self._shipped = load_profiles()
         self._last_good: dict[str, Profile] = {}
         self._seen: object = None
         self._current = Profiles(self._shipped)

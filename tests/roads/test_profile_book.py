@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gis_dispatch.roads.profile import Profile, profile_of
-from gis_dispatch.roads.profile_files import load_profiles, read_profile, shipped_profiles
+from gis_dispatch.roads.profile_files import load_profiles, read_profile
 from gis_dispatch.roads.profiles import ProfileBook, Profiles
-from gis_dispatch.roads.refusals import ProfileAlreadyYours, ProfileBroken, ProfileUnknown
+from gis_dispatch.roads.refusals import ProfileAlreadyYours, ProfileUnknown
 from gis_dispatch.roads.tags import DEFAULT_SPEED_KPH
 from tests.roads.towns import profiles
 
-OURS = shipped_profiles()
+OURS = load_profiles()
 
 
 @pytest.fixture
@@ -168,12 +168,6 @@ def test_everything_that_is_wrong_is_told_at_once(book: ProfileBook) -> None:
     assert "boat.toml: missing: name_en, height_m, " in str(missing)
     assert 'like = "car"' in str(missing)
     assert not isinstance(read_profile(path, OURS), Profile)
-
-
-def test_whole_folders_are_refused_with_their_first_problem(book: ProfileBook) -> None:
-    write(book, "boat", 'name_id = "Perahu"\n')
-    with pytest.raises(ProfileBroken, match=r"boat\.toml: missing"):
-        load_profiles(book.folder)
 
 
 def test_a_copy_says_what_is_shipped_and_overwrites_nothing(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from gis_dispatch.roads.profile_files import shipped_profiles
+from gis_dispatch.roads.profile_files import load_profiles
 
-OURS = shipped_profiles()
+OURS = load_profiles()
 
 
 def test_our_vehicles() -> None:
