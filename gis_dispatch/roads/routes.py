@@ -23,11 +23,6 @@ class Pieces:
     from_m: FloatArray
     to_m: FloatArray
 
-    @property
-    def length_m(self) -> float:
-        """Metres driven."""
-        return float(np.abs(self.to_m - self.from_m).sum())
-
 
 def pieces_driven(
     graph: Graph, start: Snapped, target: Target, number: int, outcome: Outcome
@@ -51,6 +46,22 @@ def pieces_driven(
         np.concatenate((ways[1], np.where(against, length, 0.0), enters[1])),
         np.concatenate((ways[2], np.where(against, 0.0, length), enters[2])),
     )
+
+
+def length_driven_m(
+    graph: Graph, start: Snapped, target: Target, number: int, outcome: Outcome
+) -> float:
+    """Metres of the way that an outcome found for its start `number`."""
+    side, last = int(outcome.side[number]), int(outcome.last_arc[number])
+    if side >= STAYS:
+        return abs(target.along_m - start.along_m)
+    leaving = start.along_m if side == 1 else graph.road_length_m[start.road] - start.along_m
+    arriving = 0.0
+    if last >= 0:
+        arriving = (
+            target.along_m if not last & 1 else graph.road_length_m[last >> 1] - target.along_m
+        )
+    return float(leaving + outcome.whole_m[number] + arriving)
 
 
 def _pieces(roads: object, from_m: object, to_m: object) -> Pieces:

@@ -9,7 +9,13 @@ import numpy as np
 from gis_dispatch.domain.roads import ClosureCost, NoTrip, NoTripReason, RoadClosure, Start, Trip
 from gis_dispatch.roads.closed_weights import closed_pace
 from gis_dispatch.roads.fleet import Fleet
-from gis_dispatch.roads.routes import line_of, pieces_driven, runs_through, streets_of
+from gis_dispatch.roads.routes import (
+    length_driven_m,
+    line_of,
+    pieces_driven,
+    runs_through,
+    streets_of,
+)
 from gis_dispatch.roads.searching import Outcome
 from gis_dispatch.roads.snapping import Snapped
 from gis_dispatch.roads.targets import Target, stands_blocked
@@ -43,13 +49,13 @@ class Journeys:
             return NoTrip(start.key, self._why_not(number, place))
         target = self.targets[int(best.target[number])]
         graph = self.vehicle.graph
-        pieces = pieces_driven(graph, place, target, number, best)
+        pieces = pieces_driven(graph, place, target, number, best) if drawn else None
         return Trip(
             key=start.key,
             driving_time_s=float(best.driving_s[number]),
-            length_m=pieces.length_m,
-            line=line_of(graph, pieces) if drawn else (),
-            streets=streets_of(graph, pieces) if drawn else (),
+            length_m=length_driven_m(graph, place, target, number, best),
+            line=line_of(graph, pieces) if pieces else (),
+            streets=streets_of(graph, pieces) if pieces else (),
             start_gap_m=place.gap_m,
             end_gap_m=self.end.gap_m,
             free_driving_time_s=float(self.free.driving_s[number]),

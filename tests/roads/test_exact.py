@@ -13,7 +13,7 @@ from gis_dispatch.roads.fleet import Fleet
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.locality import nearby_first
 from gis_dispatch.roads.profile import Profile
-from gis_dispatch.roads.routes import Pieces, line_of, pieces_driven
+from gis_dispatch.roads.routes import Pieces, length_driven_m, line_of, pieces_driven
 from gis_dispatch.roads.searching import Searcher
 from gis_dispatch.roads.snapping import Snapped
 from gis_dispatch.roads.targets import targets_of
@@ -78,6 +78,8 @@ def check(data: st.DataObject, network: Network, *, inside: bool) -> None:
             assert driving + target.foot_time_s == pytest.approx(time, rel=1e-9, abs=1e-6)
             pieces = pieces_driven(graph, here[number], target, number, outcome)
             check_way(graph, weights, pieces, driving)
+            length = length_driven_m(graph, here[number], target, number, outcome)
+            assert length == pytest.approx(np.abs(pieces.to_m - pieces.from_m).sum())
             check_turns(network, graph, profile, pieces)
     wanted = data.draw(st.integers(0, len(starts)))
     order, times = searcher.soonest(weights, targets, fleet, wanted)
@@ -144,4 +146,5 @@ def check_way(graph: Graph, weights: Weights, pieces: Pieces, time: float) -> No
     line = np.array(line_of(graph, pieces))
     assert len(line) >= 2
     drawn = np.hypot(*(np.diff(line, axis=0) * 111_000).T).sum()
-    assert drawn == pytest.approx(pieces.length_m, rel=0.01, abs=0.5)
+    length = np.abs(pieces.to_m - pieces.from_m).sum()
+    assert drawn == pytest.approx(length, rel=0.01, abs=0.5)
