@@ -9,3 +9,7 @@ class RecommendationTooOld(Conflict):
 
 class RecommendationIncomplete(Conflict):
     """Recommendation {id} cannot be worked out again: part of what it was made from is gone."""
+
+
+class RecommendationRoadsGone(Conflict):
+    """Recommendation {id} cannot be worked out again: its road network {version} is not kept."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from gis_dispatch.errors import RecommendationNotFound
+from gis_dispatch.errors import RecommendationNotFound, RoadsNotLoaded
 from gis_dispatch.ports import House, Roads, Row
 from gis_dispatch.services.keep_recommendation import sealed
 from gis_dispatch.services.ranking_documents import FORMAT, Document, canonical, fingerprint
@@ -11,6 +11,7 @@ from gis_dispatch.services.ranking_shape import remembered
 from gis_dispatch.services.reckon import Question, reckon
 from gis_dispatch.services.recommendation_refusals import (
     RecommendationIncomplete,
+    RecommendationRoadsGone,
     RecommendationTooOld,
 )
 
@@ -34,7 +35,11 @@ def roads_of(house: House, kept: Row) -> tuple[Roads, Question]:
         raise RecommendationTooOld(id=kept["id"])
     closures = _document(house, kept, "closures")
     profiles = _document(house, kept, "profiles")
-    return house.roads.as_of(inputs["network_version"], profiles), Question.read(inputs, closures)
+    version = inputs["network_version"]
+    try:
+        return house.roads.as_of(version, profiles), Question.read(inputs, closures)
+    except RoadsNotLoaded:
+        raise RecommendationRoadsGone(id=kept["id"], version=version) from None
 
 
 def replay_recommendation(house: House, id: int) -> Row:
