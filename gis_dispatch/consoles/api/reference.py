@@ -1,6 +1,6 @@
 """What a console needs to know once: kinds, agencies, names, the map, and who is signed in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from flask_babel import force_locale
@@ -12,6 +12,7 @@ from gis_dispatch.consoles.context import current_house, current_settings, curre
 from gis_dispatch.consoles.i18n import current_locale
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.domain import assignment, call, duty, incident, referral
+from gis_dispatch.domain.reasons import Both
 from gis_dispatch.domain.roads import RoadsStatus
 from gis_dispatch.domain.states import Machine
 from gis_dispatch.domain.words import status_word
@@ -19,6 +20,7 @@ from gis_dispatch.errors import RoadsNotLoaded
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.facts_files import read_area
 from gis_dispatch.services.facts_places import Area
+from gis_dispatch.services.ranking_inputs import capability_names
 
 blueprint = resource("reference", "About")
 
@@ -34,6 +36,8 @@ def reference() -> Row:
         "kinds": reads.all("api_kinds"),
         "agencies": reads.all("api_agencies"),
         "unit_types": reads.all("api_unit_types"),
+        "capabilities": _both(capability_names()),
+        "profiles": _both(_profile_names(house)) if status else [],
         "dispositions": _named(call.DISPOSITIONS, "call"),
         "channels": list(call.CHANNELS),
         "methods": list(incident.METHODS),
@@ -113,3 +117,15 @@ def _named(codes: Iterable[str], machine: str) -> list[Row]:
         {"code": code, "name_id": name_id, "name_en": name_en}
         for code, name_id, name_en in zip(codes, names["id"], names["en"], strict=True)
     ]
+
+
+def _profile_names(house: House) -> dict[str, Both]:
+    """What the vehicles that roads are judged for are called, as their files say."""
+    return {
+        code: Both(facts.get("name_id", code), facts.get("name_en", code))
+        for code, facts in house.roads.profile_facts().items()
+    }
+
+
+def _both(names: Mapping[str, Both]) -> list[Row]:
+    return [{"code": code, "name_id": name.id, "name_en": name.en} for code, name in names.items()]

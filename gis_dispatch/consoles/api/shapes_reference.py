@@ -87,6 +87,8 @@ class Reference(Shape):
     kinds: list[KindInUse]
     agencies: list[AgencyInUse]
     unit_types: list[UnitType]
+    capabilities: list[Named] = Field(description="What response plans ask units for.")
+    profiles: list[Named] = Field(description="Vehicles that roads are judged for.")
     dispositions: list[Named]
     channels: list[str]
     methods: list[str]
