@@ -2,6 +2,7 @@
 import { ask } from "../shared/ask.js";
 import { badge, iconName, statusName } from "../shared/status.js";
 import { button, el, icon } from "../shared/dom.js";
+import { etaLine } from "../shared/eta.js";
 import { t } from "../shared/i18n.js";
 import { ago, clock } from "../shared/time.js";
 import { act, attempt } from "./store.js";
@@ -28,6 +29,7 @@ function row(assignment) {
     el("div", { class: "assignment-head" }, icon(iconName(assignment.unit.icon, "truck"), { large: true }),
       el("strong", {}, assignment.unit.call_sign), badge("assignment", assignment.status),
       since && el("span", { class: "muted", dataset: { ago: since } }, ago(since))),
+    assignment.status === "en_route" && etaLine(assignment.unit.id, assignment.eta),
     stamps(assignment),
     assignment.cancel_reason && el("p", { class: "muted" }, assignment.cancel_reason),
     (assignment.next_steps.length > 0 || mayCancel) && el("div", { class: "actions" },

@@ -5,13 +5,14 @@ import { el, fill, icon, button } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { toast, toastProblem } from "../shared/toast.js";
 import { closureLabel, closureLayer, drawClosure } from "../map/closures.js";
+import { pickRoad, roadName } from "../map/road_pick.js";
 
 const EFFECTS = () => [["closed", t("Closed to everyone")], ["depth", t("Under water, by depth")], ["slowed", t("Slow, by speed")]];
 const HOURS = () => [["", t("Until somebody opens it")], ["1", t("1 hour")], ["3", t("3 hours")], ["12", t("12 hours")]];
 
-function question(geometry) {
+function question(geometry, text = "") {
   return ask({
-    title: t("Close this road"), icon: "closed-road", confirm: t("Close the road"),
+    title: t("Close this road"), icon: "closed-road", confirm: t("Close the road"), text,
     fields: [
       { name: "reason", label: t("Reason"), required: true, hint: t("It is read out beside every detour, for example: banjir.") },
       { name: "effect", label: t("For whom"), type: "select", options: EFFECTS(), value: "closed" },
@@ -42,29 +43,41 @@ const list = (features) => el("details", { class: "closure-list" },
 
 /** Put the closures on the map and their list and buttons into `root`; answers {load, draw}. */
 export function closureDesk(map, root) {
-  const layer = closureLayer(map, { onPick: lift });
   let drawing = false;
+  const layer = closureLayer(map, { onPick: (closure) => { if (!drawing) lift(closure); } });
 
   async function load() {
     const collection = await api.get("/closures", { active: true });
     layer.set(collection);
     const { features } = collection;
     fill(root, features.length ? list(features) : el("span", { class: "closure-count" }, icon("road"), t("No closures")),
-      button(t("Close an area"), () => draw("polygon"), { icon: "plus", key: "F6" }),
-      button(t("Close a street"), () => draw("line"), { icon: "plus", key: "F7" }));
+      el("span", { class: "muted", id: "close-by" }, t("Close:")),
+      [[t("a road"), "F9", () => pick()], [t("an area"), "F6", () => draw("polygon")], [t("along a line"), "F7", () => draw("line")]]
+        .map(([words, key, run]) => button(words, run, { key, id: `close-${key}`, "aria-labelledby": `close-by close-${key}` })));
   }
 
-  async function draw(kind, { keyboard = false } = {}) {
+  /** One drawing at a time; `make` answers what the question is about, or null when it was given up. */
+  async function begin(make) {
     if (drawing) return;
     drawing = true;
     try {
-      const geometry = await drawClosure(map, kind, { keyboard });
-      if (geometry) await question(geometry);
+      const made = await make();
+      if (made) await question(...made);
     } catch (problem) {
       toastProblem(problem);
     } finally {
       drawing = false;
     }
   }
-  return { load, draw };
+
+  const draw = (kind, { keyboard = false } = {}) => begin(async () => {
+    const geometry = await drawClosure(map, kind, { keyboard });
+    return geometry && [geometry];
+  });
+  // The line goes back exactly as the roads gave it: that closes this road and no other.
+  const pick = () => begin(async () => {
+    const road = await pickRoad(map);
+    return road && [road.geometry, roadName(road)];
+  });
+  return { load, draw, pick };
 }

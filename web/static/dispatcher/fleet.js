@@ -2,6 +2,7 @@
 import { api } from "../shared/api.js";
 import { ask } from "../shared/ask.js";
 import { el, fill, icon } from "../shared/dom.js";
+import { etaLine } from "../shared/eta.js";
 import { localName, t } from "../shared/i18n.js";
 import { iconName, status, unitState } from "../shared/status.js";
 import { ago } from "../shared/time.js";
@@ -28,7 +29,8 @@ function chip(unit, onPick) {
       el("span", { class: "fleet-name" }, el("strong", {}, unit.call_sign), el("small", {}, where ?? "")),
       el("span", { class: "fleet-state" }, icon(state.icon), state.word),
       el("small", { class: "fleet-age" }, unit.position
-        ? el("span", { dataset: { ago: unit.position.recorded_at } }, ago(unit.position.recorded_at)) : t("no position"))),
+        ? el("span", { dataset: { ago: unit.position.recorded_at } }, ago(unit.position.recorded_at)) : t("no position")),
+      unit.assignment_status === "en_route" && etaLine(unit.id, unit.eta)),
     el("button", { type: "button", class: "button button-quiet button-icon", "aria-label": t("Duty of {unit}", { unit: unit.call_sign }),
       onclick: () => changeDuty(unit) }, icon("power")));
 }

@@ -5,8 +5,10 @@ import { t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
 import { live } from "../shared/live.js";
 import { onSecond } from "../shared/time.js";
+import { hearEtas } from "../shared/eta.js";
 import { alert } from "../shared/sound.js";
 import { toast, toastProblem } from "../shared/toast.js";
+import { whyPanel } from "../shared/why.js";
 import { createMap, showPlaces } from "../map/map.js";
 import { incidentLayer } from "../map/incidents.js";
 import { routeLayer } from "../map/routes.js";
@@ -28,6 +30,7 @@ const map = createMap(find("#map"));
 const incidents = incidentLayer(map, { onPick: pickIncident });
 const units = unitLayer(map);
 const routes = routeLayer(map);
+const whyRoute = routeLayer(map);
 const closures = closureDesk(map, find("#closures"));
 
 function pickIncident(incident) {
@@ -36,18 +39,30 @@ function pickIncident(incident) {
   else toast(t("{number} is not referred to this agency.", { number: incident.number }));
 }
 
+/** A line that is pointed at brings its way to the front, unless somebody reads why another one is where it is. */
 function showRoute(row) {
-  routes.select(`unit-${row.unit.id}`);
+  if (why.unitId === null) routes.select(`unit-${row.unit.id}`);
+}
+
+/** The way of the unit that is explained, drawn even where the list had none; its end brings the best one back. */
+function showWhyRoute(answer, { first = false } = {}) {
+  whyRoute.clear();
+  if (answer?.route) whyRoute.show(answer.route, { label: answer.unit.call_sign });
+  routes.select(answer ? null : `unit-${desk.ranking?.ranked[0]?.unit.id}`);
+  if (first) whyRoute.fit({ paddingTopLeft: [40, 40], paddingBottomRight: [40, find("#why").offsetHeight + 50], maxZoom: 16 });
 }
 
 async function loadPositions() {
   const { items } = await api.get("/positions");
+  hearEtas(items);
   units.set(items);
 }
 
 showQueue(find("#queue"), find("#queue-count"));
 showCase(find("#case"));
-showRanking(find("#ranking"), showRoute);
+const why = whyPanel(find("#why"), { onRoute: showWhyRoute });
+const explain = (unit) => why.open(desk.ranking.recommendation_id, unit);
+showRanking(find("#ranking"), { onShow: showRoute, onWhy: explain });
 showFleet(find("#fleet"), { onPick: (unit) => units.focus(unit.id) });
 const agency = showAgencies(find("#agency"), reference, start);
 
@@ -57,8 +72,10 @@ when("ranking", () => {
   routes.clear();
   const rows = desk.ranking?.ranked.slice(0, 5) ?? [];
   for (const row of [...rows].reverse()) {
-    routes.show(row.route, { key: `unit-${row.unit.id}`, selected: row === rows[0], label: row.unit.call_sign });
+    routes.show(row.route, { key: `unit-${row.unit.id}`, selected: row === rows[0] && why.unitId === null, label: row.unit.call_sign });
   }
+  if (desk.ranking?.recommendation_id) why.follow(desk.ranking.recommendation_id);
+  else why.close();
   // The ways come into view once a case; after that the map is the dispatcher's.
   if (rows.length && fitted !== desk.selectedId) {
     fitted = desk.selectedId;
@@ -103,16 +120,18 @@ live.on("assignment.", (event) => {
 });
 live.on("unit.", () => { refresh.units(); refresh.ranking(); });
 live.on("closure.", () => { closures.load().catch(toastProblem); refresh.ranking(); });
-live.onPositions((items) => units.update(items));
+live.onPositions((items) => { hearEtas(items); units.update(items); });
 live.onResume(() => start(desk.agency).catch(toastProblem));
 
 keys({
   ...stepKeys,
-  ...rankingKeys(),
+  ...rankingKeys(explain),
+  Escape: { label: t("Close the explanation"), run: () => why.close() },
   ArrowDown: { label: t("Next referral"), run: () => step(1) },
   ArrowUp: { label: t("Previous referral"), run: () => step(-1) },
   F6: { label: t("Close an area on the map"), run: () => { closures.draw("polygon"); } },
   F7: { label: t("Close a street on the map"), run: () => { closures.draw("line"); } },
+  F9: { label: t("Close a road by picking it"), run: () => { closures.pick(); } },
   F8: { label: t("Close an area with the keyboard"), run: () => { closures.draw("polygon", { keyboard: true }); } },
 });
 

@@ -1,52 +1,12 @@
 /** Every able unit by travel time over today's open roads, and why; every other unit, and why not. */
 import { badge, iconName } from "../shared/status.js";
-import { button, el, fill, icon } from "../shared/dom.js";
-import { distance, localName, t } from "../shared/i18n.js";
-import { ago, clock, duration } from "../shared/time.js";
+import { button, el, fill, find, icon } from "../shared/dom.js";
+import { localName, t } from "../shared/i18n.js";
+import { ago, clock } from "../shared/time.js";
 import { ask } from "../shared/ask.js";
+import { chooseSet, renderBestSet } from "./best_set.js";
+import { rankedRow, whyButton } from "./ranking_row.js";
 import { act, attempt, desk, selected, tick, when } from "./store.js";
-
-/** "5:52": rows differ by seconds, and a dispatcher compares them at a glance. */
-const minutes = (seconds) => `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, "0")}`;
-
-function rankBefore(unitId) {
-  return desk.previous?.ranked.find((row) => row.unit.id === unitId)?.rank ?? null;
-}
-
-function moved(row) {
-  const before = rankBefore(row.unit.id);
-  if (before === null || before === row.rank) return null;
-  const up = before > row.rank;
-  return el("span", { class: `rank-moved tone-${up ? "green" : "amber"}` },
-    icon(up ? "arrow-up" : "chevron-down"), t("was {rank}", { rank: before }));
-}
-
-function detours(row) {
-  return row.closures_avoided.map((c) => el("p", { class: "rank-closure" }, icon("closed-road"),
-    c.cost_s ? t("avoids “{reason}”: +{time}", { reason: c.reason, time: duration(c.cost_s) }) : t("avoids “{reason}”", { reason: c.reason })));
-}
-
-function rankedRow(row, canSend, onShow) {
-  const id = `send-${row.unit.id}`;
-  const source = row.from.source === "position"
-    ? t("position {age} old", { age: duration(row.from.age_s) })
-    : t("from {station}", { station: row.unit.station_name ?? t("its station") });
-  return el("li", { class: `rank-row${desk.ticked.has(row.unit.id) ? " is-ticked" : ""}`, dataset: { unit: row.unit.id },
-    onmouseenter: () => onShow(row), onfocusin: () => onShow(row) },
-    el("label", { class: "rank-main", for: id },
-      canSend && el("input", { type: "checkbox", id, checked: desk.ticked.has(row.unit.id),
-        onchange: (e) => tick(row.unit.id, e.target.checked) }),
-      el("span", { class: "rank-number" }, String(row.rank)),
-      icon(iconName(row.unit.icon, "truck"), { large: true }),
-      el("span", { class: "rank-name" }, el("strong", {}, row.unit.call_sign), moved(row)),
-      el("span", { class: "rank-time" }, el("strong", {}, minutes(row.total_time_s), " ", el("small", {}, t("min"))), el("small", {}, distance(row.length_m)))),
-    el("p", { class: "rank-reason" }, localName(row, "reason")),
-    detours(row),
-    el("details", {}, el("summary", {}, t("Way and crew")),
-      el("p", {}, t("Turnout {turnout}, driving {driving}.", { turnout: duration(row.turnout_s), driving: duration(row.driving_time_s) }), " ", source),
-      row.streets.length > 0 && el("p", {}, icon("road"), " ", row.streets.join(" → ")),
-      el("p", { class: "muted" }, t("{n} crew", { n: row.crew_count }), row.equipment.length ? ` · ${row.equipment.join(", ")}` : "")));
-}
 
 /** Free units the roads say cannot come: a dispatcher who knows better sends them, with a reason. */
 const OVERRULABLE = new Set(["cut_off_by_closures", "no_way", "no_road_near_unit", "no_road_near_incident", "no_place", "lacks_capability"]);
@@ -58,13 +18,14 @@ const sendAnyway = (row) => ask({
     referral_id: selected().id, unit_ids: [row.unit.id], recommendation_id: desk.ranking.recommendation_id, overrule_reason }),
 });
 
-function leftOut(rows, canSend) {
+function leftOut(rows, { canSend, onWhy }) {
   if (!rows.length) return null;
   return el("details", { class: "left-out" },
     el("summary", {}, t("{n} units are not in the list: why", { n: rows.length })),
-    el("ul", {}, rows.map((row) => el("li", {}, icon(iconName(row.unit.icon, "truck")), el("strong", {}, row.unit.call_sign),
+    el("ul", {}, rows.map((row) => el("li", { dataset: { unit: row.unit.id } }, icon(iconName(row.unit.icon, "truck")), el("strong", {}, row.unit.call_sign),
       el("span", {}, localName(row, "reason")),
-      canSend && OVERRULABLE.has(row.code) && button(t("Send anyway"), () => sendAnyway(row))))));
+      el("div", { class: "actions" }, canSend && OVERRULABLE.has(row.code) && button(t("Send anyway"), () => sendAnyway(row)),
+        desk.ranking.recommendation_id && whyButton(row, onWhy))))));
 }
 
 async function send() {
@@ -90,7 +51,7 @@ function network(ranking) {
     " ", el("span", { dataset: { ago: ranking.made_at } }, ago(ranking.made_at)));
 }
 
-function render(root, onShow) {
+function render(root, { onShow, onWhy }) {
   const referral = selected();
   root.hidden = !referral || (!desk.ranking && !desk.rankingProblem);
   if (root.hidden) return;
@@ -103,38 +64,55 @@ function render(root, onShow) {
   fill(root,
     el("header", { class: "panel-head" }, icon("navigation"), el("h2", {}, t("Who is there first")), badge("referral", referral.status)),
     el("div", { class: "panel-body" },
+      renderBestSet(desk.ranking.best_set, canSend),
       !canSend && el("p", { class: "notice" }, icon("info"), t("Units can be sent once the referral is accepted.")),
       desk.ranking.ranked.length
-        ? el("ol", { class: "ranking" }, desk.ranking.ranked.map((row) => rankedRow(row, canSend, onShow)))
+        ? el("ol", { class: "ranking" }, desk.ranking.ranked.map((row) => rankedRow(row, { canSend, onShow, onWhy })))
         : el("p", { class: "notice tone-red" }, icon("warning"), t("No unit of this agency can go. The reasons are below.")),
       canSend && desk.ranking.ranked.length > 0 && button(n ? t("Send {n} units", { n }) : t("Tick the units to send"), send,
         { tone: "primary", key: "Ctrl+Enter", icon: "send", disabled: n === 0, class: "button-big button-wide rank-send", id: "send" }),
-      leftOut(desk.ranking.left_out, canSend),
+      leftOut(desk.ranking.left_out, { canSend, onWhy }),
       network(desk.ranking)));
 }
 
-/** Keep the ranking in `root` true; `onShow(row)` draws one unit's way on the map. */
-export function showRanking(root, onShow) {
+/** Keep the ranking in `root` true; `onShow(row)` draws one unit's way on the map, `onWhy(unit)` explains its place. */
+export function showRanking(root, { onShow, onWhy }) {
   when("ranking", () => {
     const open = [...root.querySelectorAll("details[open]")].map((d) => d.closest("[data-unit]")?.dataset.unit ?? "left-out");
-    const focused = document.activeElement?.id;
-    render(root, onShow);
+    const focused = root.contains(document.activeElement) ? document.activeElement.id : "";
+    render(root, { onShow, onWhy });
     for (const key of open) {
       const details = key === "left-out" ? root.querySelector(".left-out") : root.querySelector(`[data-unit="${key}"] details`);
       if (details) details.open = true;
     }
-    if (focused?.startsWith("send")) document.getElementById(focused)?.focus();
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   });
 }
 
-/** 1…9 tick the unit of that rank; Ctrl+Enter sends what is ticked. */
-export function rankingKeys() {
-  const map = { "Ctrl+Enter": { label: t("Send the ticked units"), run: () => { if (!desk.ticked.size) return false; send(); return true; } } };
+/** The unit of the line that has the focus, or else of the first line. */
+function lineUnit() {
+  const id = Number(document.activeElement?.closest("#ranking [data-unit]")?.dataset.unit);
+  const rows = [...desk.ranking?.ranked ?? [], ...desk.ranking?.left_out ?? []];
+  return (rows.find((row) => row.unit.id === id) ?? rows[0])?.unit ?? null;
+}
+
+/** 1…9 tick the unit of that rank; B ticks the recommended set; M explains; Ctrl+Enter sends what is ticked. */
+export function rankingKeys(onWhy) {
+  const map = {
+    "Ctrl+Enter": { label: t("Send the ticked units"), run: () => { if (!desk.ticked.size) return false; send(); return true; } },
+    B: { label: t("Tick the recommended set"), run: chooseSet },
+    M: { label: t("Why this unit: the line with the focus, or the first"), run: () => {
+      const unit = desk.ranking?.recommendation_id ? lineUnit() : null;
+      if (unit) onWhy(unit);
+      return Boolean(unit);
+    } },
+  };
   for (let rank = 1; rank <= 9; rank += 1) {
     map[String(rank)] = { label: rank === 1 ? t("1 to 9: tick the unit of that rank") : null, run: () => {
       const row = desk.ranking?.ranked[rank - 1];
       if (!row || selected()?.status !== "accepted") return false;
       tick(row.unit.id, !desk.ticked.has(row.unit.id));
+      find(`#send-${row.unit.id}`)?.focus({ preventScroll: true });
       return true;
     } };
   }

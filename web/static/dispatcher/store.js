@@ -1,6 +1,5 @@
 /** What this desk knows: its referrals, its units, the case on screen; read again when events say so. */
 import { api } from "../shared/api.js";
-import { debounce } from "../shared/dom.js";
 import { toastProblem } from "../shared/toast.js";
 
 const listeners = { referrals: [], units: [], incident: [], incidents: [], ranking: [] };
@@ -110,23 +109,46 @@ export function tick(unitId, on) {
   tell("ranking");
 }
 
-const again = (load) => debounce(() => load().catch(toastProblem), 150);
-export const refresh = {
-  referrals: again(loadReferrals), units: again(loadUnits), incident: again(loadIncident), ranking: again(rank),
-};
-
-async function readAgain() {
-  await Promise.all([loadReferrals(), loadUnits()]);
-  await loadIncident();
-  await rank();
+/** Exactly these units, and no others. */
+export function tickOnly(unitIds) {
+  desk.ticked = new Set(unitIds);
+  tell("ranking");
 }
 
-/** Do one act at the server; what became of it is read at once. A refusal is thrown: the question that asked shows it. */
+/* What is out of date is read again in this order: the lists, the case, and last the ranking that depends on both. */
+const due = new Set();
+const SOON_MS = 120;
+let reading = null;
+
+function mark(...parts) {
+  parts.forEach((part) => due.add(part));
+  reading ??= new Promise((done) => { setTimeout(done, SOON_MS); }).then(readDue).catch(toastProblem);
+}
+
+/** An act of this desk and the events it causes come together: they are one reading, not two. */
+async function readDue() {
+  const parts = new Set(due);
+  due.clear();
+  try {
+    await Promise.all([parts.has("referrals") && loadReferrals(), parts.has("units") && loadUnits()]);
+    if (parts.has("incident")) await loadIncident();
+    if (parts.has("ranking")) await rank();
+  } finally {
+    reading = null;
+    if (due.size) mark();
+  }
+}
+
+export const refresh = {
+  referrals: () => mark("referrals"), units: () => mark("units"), incident: () => mark("incident"), ranking: () => mark("ranking"),
+};
+
+/** Do one act at the server; what became of it is read soon after. A refusal is thrown: the question that asked shows it. */
 export async function act(path, body) {
   try {
     return await api.post(path, body);
   } finally {
-    readAgain().catch(toastProblem);
+    mark("referrals", "units", "incident", "ranking");
   }
 }
 

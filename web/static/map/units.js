@@ -1,5 +1,6 @@
 /** Units on the map: shape by type, ring and glyph by status, call sign, heading, age; they glide, not jump. */
 import { el, icon } from "../shared/dom.js";
+import { etaWords } from "../shared/eta.js";
 import { t } from "../shared/i18n.js";
 import { ageSeconds, ago, onSecond } from "../shared/time.js";
 import { iconName, unitState } from "../shared/status.js";
@@ -29,16 +30,27 @@ export function unitLayer(map, { onPick = null } = {}) {
       unit.look = look;
       unit.arrow = heading ? el("span", { class: "unit-heading" }) : null;
       unit.age = el("span", { class: "unit-age" });
+      unit.eta = el("span", { class: "unit-eta", hidden: true });
       unit.node.className = `unit-marker tone-${state.tone} unit-shape-${SHAPES[drawing] ?? "square"}`
         + `${idle ? " is-idle" : ""}${selected === item.unit_id ? " is-selected" : ""}`;
       unit.node.replaceChildren(...[unit.arrow, el("span", { class: "unit-body" }, icon(drawing)),
         el("span", { class: "unit-glyph" }, icon(state.icon)),
-        el("span", { class: "unit-label" }, item.call_sign, unit.age)].filter(Boolean));
+        el("span", { class: "unit-label" }, item.call_sign, unit.age, unit.eta)].filter(Boolean));
       unit.marker.setZIndexOffset(selected === item.unit_id ? 900 : idle ? 0 : 500);
       unit.marker.getElement()?.setAttribute("aria-label", `${item.call_sign}, ${state.word}`);
     }
     if (unit.arrow) unit.arrow.style.transform = `rotate(${item.heading_deg}deg)`;
     showAge(unit, idle);
+    showEta(unit);
+  }
+
+  function showEta({ item, eta }) {
+    eta.hidden = !item.eta || item.assignment_status !== "en_route";
+    if (eta.hidden) return;
+    const { words, old, said } = etaWords(item.eta);
+    const text = old ? `${words} · ${said}` : words;
+    eta.classList.toggle("is-old", old);
+    if (eta.textContent !== text) eta.textContent = text;
   }
 
   function showAge(unit, idle = IDLE.has(unitState(unit.item).code)) {
@@ -132,7 +144,7 @@ export function unitLayer(map, { onPick = null } = {}) {
     spread();
   }
 
-  const stop = onSecond(() => shown.forEach((unit) => showAge(unit)));
+  const stop = onSecond(() => shown.forEach((unit) => { showAge(unit); showEta(unit); }));
   return {
     /** Exactly these, and no others. */
     set(items) {
@@ -157,5 +169,5 @@ export function unitAsPosition(unit) {
     ? { lon: unit.station.lon, lat: unit.station.lat, recorded_at: null } : null);
   if (!here) return null;
   return { ...here, unit_id: unit.id, call_sign: unit.call_sign, agency_code: unit.agency_code, icon: unit.type?.icon,
-    duty: unit.duty, busy: unit.busy, assignment_status: unit.assignment_status };
+    duty: unit.duty, busy: unit.busy, assignment_status: unit.assignment_status, eta: unit.eta ?? null };
 }

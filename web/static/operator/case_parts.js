@@ -1,5 +1,6 @@
 /** The parts of a case on screen, each from the same stamps: place, agencies, units, calls, times, history. */
 import { el, icon } from "../shared/dom.js";
+import { etaLine } from "../shared/eta.js";
 import { describe } from "../shared/events.js";
 import { localName, number, t } from "../shared/i18n.js";
 import { ago, clock, clockOrDate, duration } from "../shared/time.js";
@@ -62,7 +63,7 @@ export function unitsPart(incident, look) {
     const stamps = STAMPS.filter((s) => a[`${s}_at`]).map((s) => `${status("assignment", s).word} ${clock(a[`${s}_at`])}`);
     return el("li", { class: "row" }, icon(iconName(a.unit.icon, "truck")),
       el("button", { type: "button", class: "button button-quiet", onclick: () => look(a.unit.id), title: t("Show on the map") }, el("strong", {}, a.unit.call_sign)),
-      badge("assignment", a.status), unitWhere(state.units.get(a.unit.id)),
+      badge("assignment", a.status), a.status === "en_route" && etaLine(a.unit.id, a.eta), unitWhere(state.units.get(a.unit.id)),
       el("span", { class: "row-note" }, stamps.join(" → "), a.cancel_reason ? ` · ${a.cancel_reason}` : ""));
   })));
 }

@@ -1,6 +1,7 @@
 /** What the operator console knows: calls, incidents and units, read again whenever the record says so. */
 import { api } from "../shared/api.js";
 import { debounce } from "../shared/dom.js";
+import { hearEtas } from "../shared/eta.js";
 import { live } from "../shared/live.js";
 import { cityDay, clock, nowMs } from "../shared/time.js";
 import { toastProblem } from "../shared/toast.js";
@@ -36,6 +37,7 @@ export const refreshIncidents = debounce(() => reading(async () => {
 const refreshUnits = debounce(() => reading(async () => {
   const { items } = await api.get("/units");
   state.units = new Map(items.map((unit) => [unit.id, unit]));
+  hearEtas(items.map((unit) => ({ unit_id: unit.id, eta: unit.eta })));
   tell("units");
 }), 800);
 
@@ -72,6 +74,7 @@ export function follow() {
   live.on("unit.", refreshUnits);
   live.on("", (event) => tell("event", event));
   live.onPositions((items) => {
+    hearEtas(items);
     for (const position of items) {
       const unit = state.units.get(position.unit_id);
       if (unit) Object.assign(unit, { position, duty: position.duty ?? unit.duty, assignment_status: position.assignment_status });

@@ -10,14 +10,17 @@ import { barList, hoursChart, trendChart, trendKey } from "./charts.js";
 import { monthDownloads, periodDownloads } from "./downloads.js";
 import { cards, districtTable, intervalTable, percent } from "./figures.js";
 import { addDays, midnight, periodPicker } from "./period.js";
+import { reachView } from "./reach.js";
 import { whereMap } from "./where.js";
 
 const REFRESH_MS = 60_000;
 
 const address = new URLSearchParams(location.search);
-const chosen = { period: null, kind: address.get("kind") ?? "", mode: address.get("map") === "points" ? "points" : "heat" };
+const MODES = [["heat", t("Density")], ["points", t("Incidents")], ["reach", t("Reach")]];
+const chosen = { period: null, kind: address.get("kind") ?? "", mode: MODES.find(([mode]) => mode === address.get("map"))?.[0] ?? "heat" };
 const reference = await getReference();
 const map = whereMap(find("#map"), find("#map-legend"), find("#map-empty"));
+const reach = await reachView(map.map, find("#reach"), find("#map-legend"));
 let heat = null;
 let asked = 0;
 
@@ -74,7 +77,15 @@ function show(data) {
 
 function showMap() {
   for (const one of find("#map-mode").querySelectorAll("button")) one.setAttribute("aria-pressed", String(one.dataset.mode === chosen.mode));
-  if (heat) map.show(heat, { mode: chosen.mode, target_s: reference.total_response_target_s, kinds: reference.kinds });
+  if (!heat) return;
+  const look = { mode: chosen.mode, target_s: reference.total_response_target_s, kinds: reference.kinds };
+  if (chosen.mode === "reach") {
+    map.underlay(heat, look);
+    reach.enter(heat.points);
+  } else {
+    reach.leave();
+    map.show(heat, look);
+  }
 }
 
 function chooseMode(mode) {
@@ -84,7 +95,7 @@ function chooseMode(mode) {
 }
 
 fill(find("#map-mode"), el("div", { class: "segments", role: "group", "aria-label": t("Show on the map") },
-  [["heat", t("Density")], ["points", t("Incidents")]].map(([mode, label]) => el("button", {
+  MODES.map(([mode, label]) => el("button", {
     type: "button", dataset: { mode }, onclick: () => chooseMode(mode) }, label))));
 
 const kinds = reference.kinds.filter((kind) => kind.emergency !== false);
@@ -105,7 +116,8 @@ showMonth();
 
 keys({
   K: { run: () => find("#kind").focus(), label: t("Choose a kind") },
-  M: { run: () => chooseMode(chosen.mode === "heat" ? "points" : "heat"), label: t("Density or incidents on the map") },
+  M: { run: () => chooseMode(MODES[(MODES.findIndex(([mode]) => mode === chosen.mode) + 1) % MODES.length][0]), label: t("Density, incidents or reach on the map") },
+  J: { run: () => { chooseMode("reach"); find("#reach-station").focus(); }, label: t("What a station reaches") },
 });
 periodPicker(find("#period"), { name: address.get("period") ?? "month", first: address.get("first"), last: address.get("last") }, (period) => {
   chosen.period = period;

@@ -33,7 +33,7 @@ const bands = (target_s) => [
   ["unknown", t("no arrival recorded"), (s) => s === null],
 ];
 
-/** whereMap(node, legend, empty) → {show(heat, {mode, target_s, kinds})} */
+/** whereMap(node, legend, empty) → {map, show(heat, {mode, target_s, kinds}), underlay(heat, {target_s, kinds})} */
 export function whereMap(node, legend, empty) {
   const map = createMap(node);
   const layers = L.layerGroup().addTo(map);
@@ -47,21 +47,29 @@ export function whereMap(node, legend, empty) {
       el("small", {}, t("Each incident is spread over about {metres} m.", { metres: heat.bandwidth_m })));
   }
 
-  function drawPoints(heat, target_s, kinds) {
+  function drawPoints(heat, target_s, kinds, { small = false } = {}) {
     const kinds_of = bands(target_s);
     for (const point of heat.points) {
       const [band, words] = kinds_of.find(([, , fits]) => fits(point.total_response_s));
       const kind = kinds.find((one) => one.code === point.kind);
-      L.circleMarker([point.lat, point.lon], { radius: 8, className: `response response-${band}` })
+      L.circleMarker([point.lat, point.lon], { radius: small ? 5 : 8, className: `response response-${band}` })
         .bindTooltip(el("div", {}, el("strong", {}, `${point.number} · ${localName(kind) || point.kind}`), el("br"),
           clockOrDate(point.received_at), el("br"), [t("Total response"), ": ", duration(point.total_response_s), ` (${words})`]))
         .addTo(layers);
     }
+    if (small) return;
     fill(legend, el("strong", {}, t("Total response")), el("ul", {}, kinds_of.map(([band, words, fits]) => el("li", {},
       el("i", { class: `dot response-${band}` }), words, el("small", {}, String(heat.points.filter((p) => fits(p.total_response_s)).length))))));
   }
 
   return {
+    map,
+    /** Incidents without a legend of their own: something else is shown among them. */
+    underlay(heat, { target_s, kinds }) {
+      layers.clearLayers();
+      empty.hidden = true;
+      drawPoints(heat, target_s, kinds, { small: true });
+    },
     show(heat, { mode, target_s, kinds }) {
       layers.clearLayers();
       empty.hidden = heat.points.length > 0;
