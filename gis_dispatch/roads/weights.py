@@ -12,8 +12,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from gis_dispatch.domain.network import FloatArray, IntArray
 from gis_dispatch.roads.graph import Graph
@@ -140,6 +138,10 @@ def _arc_speeds(graph: Graph, profile: Profile) -> FloatArray:
 
 
 def _ways(graph: Graph, pace: FloatArray) -> NDArray[np.uint8]:
+    # Only now: a worker maps what another has made, and never needs this much memory.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     drivable = np.isfinite(pace).reshape(-1, 2)
     ways: NDArray[np.uint8] = (drivable[:, 0] + 2 * drivable[:, 1]).astype(np.uint8)
     used = ways > 0
