@@ -19,7 +19,8 @@ def content_hash(network: Network) -> str:
         digest.update(np.ascontiguousarray(column).tobytes())
     for line in network.lines:
         digest.update(np.ascontiguousarray(line).tobytes())
-    words = [list(network.name), list(network.road_class), list(network.restrictions)]
+    bans = [[list(ban.edges), ban.rule] for ban in network.turn_bans]
+    words = [list(network.name), list(network.road_class), list(network.restrictions), bans]
     digest.update(json.dumps(words, sort_keys=True).encode())
     return digest.hexdigest()
 

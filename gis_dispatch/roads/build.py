@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from pyproj import Geod
 
-from gis_dispatch.domain.network import FloatArray, Network
+from gis_dispatch.domain.network import FloatArray, Network, TurnBan
+from gis_dispatch.domain.road_findings import FoundRoads, RoadFindings
 from gis_dispatch.roads import tags as osm
+from gis_dispatch.roads.restrictions import Restriction
+from gis_dispatch.roads.turn_bans import TurnBans
 
 GEOD = Geod(ellps="WGS84")
 LonLat = tuple[float, float]
@@ -23,6 +27,20 @@ class Way:
     tags: Mapping[str, str]
     refs: Sequence[int | LonLat]
     points: Sequence[LonLat | None]
+
+
+@dataclass(slots=True)
+class Signs:
+    """What stands on the roads: barriers by the identity of their point, turn restrictions."""
+
+    barriers: dict[object, dict[str, Any]] = field(default_factory=dict)
+    restrictions: list[Restriction] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def points(self) -> AbstractSet[object]:
+        """Where roads are cut, although none may meet another there."""
+        nodes = (node for sign in self.restrictions for node in sign.via_nodes)
+        return self.barriers.keys() | set(nodes)
 
 
 @dataclass(slots=True)
@@ -54,7 +72,15 @@ class EdgeList:
         self.rows.append((*ends, way_id, name, road_class, speed, restrictions))
         self.lines.append(line)
 
-    def network(self) -> Network:
+    def ends(self) -> list[tuple[int, int]]:
+        """The junctions each edge runs from and to."""
+        return [(row[0], row[1]) for row in self.rows]
+
+    def way_ids(self) -> list[int]:
+        """The way each edge is part of."""
+        return [row[2] for row in self.rows]
+
+    def network(self, turn_bans: Sequence[TurnBan] = ()) -> Network:
         """Everything collected, measured on the ellipsoid."""
         columns = list(zip(*self.rows, strict=True)) if self.rows else [()] * 7
         places = np.array(self.places, dtype=np.float64).reshape(-1, 2)
@@ -70,6 +96,7 @@ class EdgeList:
             speed_kph=np.array(columns[5], dtype=np.float64),
             restrictions=columns[6],
             lines=self.lines,
+            turn_bans=turn_bans,
         )
 
 
@@ -87,16 +114,37 @@ def lengths_m(lines: Sequence[FloatArray]) -> FloatArray:
 
 
 def network_from_ways(ways: Iterable[Way]) -> Network:
-    """Cut every road way where it meets another (or itself) and where a node is missing."""
+    """The network of ways on which nothing stands."""
+    return roads_from_ways(ways, Signs()).network
+
+
+def roads_from_ways(
+    ways: Iterable[Way], signs: Signs, *, lacks: tuple[str, ...] = ()
+) -> FoundRoads:
+    """Cut every road way where it meets another (or itself), where something stands on it, and
+    where a node is missing."""
     roads = [way for way in ways if osm.is_road(way.tags)]
     uses: Counter[object] = Counter()
     for way in roads:
         uses.update(way.refs)
+        signs.skipped["missing_node"] += sum(point is None for point in way.points)
+    uses.update({ref: 2 for ref in signs.points() if ref in uses})
     edges = EdgeList()
     for way in roads:
         for piece in _pieces(way, uses):
             _add_piece(edges, way, piece)
-    return edges.network()
+    return found_roads(edges, signs, lacks=lacks)
+
+
+def found_roads(
+    edges: EdgeList, signs: Signs, *, lacks: tuple[str, ...] = (), problem: str | None = None
+) -> FoundRoads:
+    """The network of these edges, with the turns that the signs ban."""
+    bans = TurnBans(edges.ends(), edges.way_ids(), edges.lines)
+    barred = bans.bar(edges.junctions, signs.barriers)
+    heeded = bans.restrict(edges.junctions, signs.restrictions, signs.skipped)
+    findings = RoadFindings(heeded, barred, dict(+signs.skipped), lacks, problem)
+    return FoundRoads(edges.network(bans.made()), findings)
 
 
 def _pieces(way: Way, uses: Counter[object]) -> Iterable[list[int]]:

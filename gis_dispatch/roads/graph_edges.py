@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from gis_dispatch.domain.network import FloatArray, Network
+from gis_dispatch.domain.network import FloatArray
 from gis_dispatch.roads import tags as osm
 from gis_dispatch.roads.build import EdgeList, LonLat
 
@@ -39,16 +39,16 @@ def add_graph_edge(
     edges.add(junctions, _way_id(attrs), name, tags["highway"], rules, line)
 
 
-def network_from_graph(
+def edges_from_graph(
     nodes: Iterable[tuple[object, Attributes]],
     graph_edges: Iterable[tuple[object, object, Attributes]],
-) -> Network:
+) -> EdgeList:
     """A graph in memory (as OSMnx downloads it)."""
     places: dict[object, LonLat] = {node: (float(at["x"]), float(at["y"])) for node, at in nodes}
     edges = EdgeList()
     for start, end, attrs in graph_edges:
         add_graph_edge(edges, places, (start, end), attrs)
-    return edges.network()
+    return edges
 
 
 def _values(value: Any) -> list[str]:

@@ -1,14 +1,17 @@
 """OSMnx with our servers, tags and patience; its global settings are put back afterwards."""
 
 import socket
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import osmnx
 import requests
+from osmnx import _overpass
 
+from gis_dispatch.roads.barriers import BARRIER_TAGS
 from gis_dispatch.roads.refusals import MapServerSilent
 from gis_dispatch.roads.tags import KEPT_TAGS
 
@@ -16,8 +19,9 @@ READ_TIMEOUT_S = 300
 """A city's roads take the public server a minute or two; only reaching it must be quick."""
 WAY_TAGS = sorted(
     {
-        *KEPT_TAGS, "highway", "area", "name", "ref", "oneway", "oneway:motor_vehicle", "maxspeed",
-        "maxspeed:forward", "maxspeed:backward", "width", "maxwidth", "maxheight", "maxweight",
+        *KEPT_TAGS, "highway", "area", "route", "name", "ref", "oneway", "oneway:motor_vehicle",
+        "maxspeed", "maxspeed:forward", "maxspeed:backward", "width", "maxwidth", "maxheight",
+        "maxweight",
     }
 )  # fmt: skip
 _DEFAULT_OVERPASS_HOST = "overpass-api.de"
@@ -34,6 +38,7 @@ def osmnx_session(overpass_url: str, nominatim_url: str) -> Iterator[None]:
         "requests_timeout": READ_TIMEOUT_S,
         "requests_kwargs": {"hooks": {"response": _refuse_half_answers}},
         "useful_tags_way": WAY_TAGS,
+        "useful_tags_node": list(BARRIER_TAGS),
         "use_cache": False,
         "log_console": False,
     }
@@ -48,6 +53,18 @@ def osmnx_session(overpass_url: str, nominatim_url: str) -> Iterator[None]:
             setattr(osmnx.settings, name, value)
         # OSMnx pins a server's address for the whole process.
         socket.getaddrinfo = resolver
+
+
+def relations_inside(selector: str, area: Any) -> list[Mapping[str, Any]]:
+    """The relations with a member in a polygon, each once, asked for as OSMnx asks for roads."""
+    found: dict[int, Mapping[str, Any]] = {}
+    # OSMnx asks for no relations but boundaries; its own steps, with its manners, ask for these.
+    begin = _overpass._make_overpass_settings()  # noqa: SLF001
+    for polygon in _overpass._make_overpass_polygon_coord_strs(area):  # noqa: SLF001
+        asked = f"{begin};relation{selector}(poly:{polygon!r});out;"
+        answer = _overpass._overpass_request(OrderedDict(data=asked))  # noqa: SLF001
+        found.update({one["id"]: one for one in answer["elements"] if one["type"] == "relation"})
+    return list(found.values())
 
 
 def reach(url: str, timeout_s: float) -> None:

@@ -1,46 +1,93 @@
-"""Reads a GeoJSON of OSM ways (as Overpass Turbo exports them); roads meet where vertices agree."""
+"""Reads a GeoJSON of OSM ways (as Overpass Turbo exports them); roads meet where vertices agree.
+
+Barriers are read where they were exported too (as points). Turn restrictions have no geometry: no
+GeoJSON has them.
+"""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from gis_dispatch.domain.network import Network
-from gis_dispatch.roads.build import LonLat, Way, network_from_ways
+from gis_dispatch.domain.road_findings import FoundRoads
+from gis_dispatch.roads.barriers import barrier_rule
+from gis_dispatch.roads.build import LonLat, Signs, Way, roads_from_ways
 from gis_dispatch.roads.refusals import RoadFileBroken
 
 
-def read_geojson(path: Path) -> Network:
-    """The road network of a GeoJSON file, whole or not at all."""
-    return network_from_ways(list(_ways(path)))
+def read_geojson(path: Path) -> FoundRoads:
+    """The roads of a GeoJSON file, whole or not at all."""
+    signs = Signs()
+    text = _text(path)
+    try:
+        roads = list(_ways(_parsed(path, text), signs))
+    except _Problem as error:
+        where = f"line {line_of_feature(text, error.number)}, {error.where}"
+        raise _broken(path, where, str(error)) from error
+    barriers: tuple[str, ...] = () if signs.barriers else ("barriers",)
+    return roads_from_ways(roads, signs, lacks=("turn_restrictions", *barriers))
 
 
-def _ways(path: Path) -> Iterator[Way]:
-    document = _parsed(path)
-    features = document.get("features") if isinstance(document, dict) else None
-    if not isinstance(features, list):
-        raise _broken(path, "line 1, column 1", 'not a FeatureCollection: "features" is missing')
+class _Problem(ValueError):
+    """Something in a feature that cannot be used."""
+
+    def __init__(self, number: int, where: str, problem: str) -> None:
+        super().__init__(problem)
+        self.number = number
+        self.where = f"features[{number}]{where}"
+
+
+def _ways(features: list[Any], signs: Signs) -> Iterator[Way]:
     for number, feature in enumerate(features):
-        where = f"features[{number}]"
         if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
-            raise _broken(path, where, "not a Feature with properties")
+            raise _Problem(number, "", "not a Feature with properties")
         tags = {str(k): str(v) for k, v in feature["properties"].items() if v is not None}
         geometry = feature.get("geometry") or {}
-        if "highway" not in tags or not isinstance(geometry, dict):
+        if not isinstance(geometry, dict):
+            continue
+        rule = barrier_rule(tags) if geometry.get("type") == "Point" else None
+        if rule:
+            signs.barriers[_point(number, "", geometry.get("coordinates"))] = rule
+        if "highway" not in tags:
             continue
         for line in _lines(geometry):
-            points = [_point(path, f"{where}, point {i}", at) for i, at in enumerate(line)]
+            points = [_point(number, f", point {i}", at) for i, at in enumerate(line)]
             yield Way(_way_id(feature, tags, number), tags, points, points)
 
 
-def _parsed(path: Path) -> Any:
+def _text(path: Path) -> str:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise _broken(path, f"byte {error.start}", "not UTF-8 text") from error
+
+
+def _parsed(path: Path, text: str) -> list[Any]:
+    try:
+        document = json.loads(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise _broken(path, where, error.msg) from error
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list):
+        raise _broken(path, "line 1, column 1", 'not a FeatureCollection: "features" is missing')
+    return features
+
+
+def line_of_feature(text: str, number: int) -> int:
+    """The line on which a feature of a FeatureCollection begins, counted from 1."""
+    decoder, space = json.JSONDecoder(), re.compile(r"[\s,]*")
+    start = re.search(r'"features"\s*:\s*\[', text)
+    at = start.end() if start else 0
+    for _ in range(number):
+        _, at = decoder.raw_decode(text, _after(space, text, at))
+    return text.count("\n", 0, _after(space, text, at)) + 1
+
+
+def _after(space: re.Pattern[str], text: str, at: int) -> int:
+    match = space.match(text, at)
+    return match.end() if match else at
 
 
 def _lines(geometry: dict[str, Any]) -> list[list[Any]]:
@@ -56,13 +103,14 @@ def _lines(geometry: dict[str, Any]) -> list[list[Any]]:
     return []
 
 
-def _point(path: Path, where: str, at: Any) -> LonLat:
+def _point(number: int, where: str, at: Any) -> LonLat:
     numbers = at[:2] if isinstance(at, list) else []
     if len(numbers) != 2 or not all(isinstance(n, int | float) for n in numbers):
-        raise _broken(path, where, "a position must be [longitude, latitude]")
+        raise _Problem(number, where, "a position must be [longitude, latitude]")
     lon, lat = float(numbers[0]), float(numbers[1])
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise _broken(path, where, f"[{lon}, {lat}] is not on Earth; longitude comes first")
+        problem = f"[{lon}, {lat}] is not on Earth; longitude comes first"
+        raise _Problem(number, where, problem)
     # OSM keeps seven decimals: vertices that agree so far are one point.
     return round(lon, 7), round(lat, 7)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
-from gis_dispatch.domain.network import Network
-from gis_dispatch.roads.build import EdgeList, LonLat
+from gis_dispatch.domain.road_findings import FoundRoads
+from gis_dispatch.roads.build import EdgeList, LonLat, Signs, found_roads
 from gis_dispatch.roads.graph_edges import EdgeUnreadable, add_graph_edge
 from gis_dispatch.roads.refusals import RoadFileBroken
 
@@ -81,7 +81,7 @@ class _GraphReader(ContentHandler):
         self.places[identity] = place
 
 
-def read_graphml(path: Path) -> Network:
+def read_graphml(path: Path) -> FoundRoads:
     """The road network of an OSMnx GraphML file, whole or not at all."""
     reader = _GraphReader()
     try:
@@ -97,7 +97,7 @@ def read_graphml(path: Path) -> Network:
             add_graph_edge(edges, reader.places, (start, end), attrs)
         except EdgeUnreadable as error:
             raise _broken(path, f"line {line}", f"edge {start} to {end}: {error}") from error
-    return edges.network()
+    return found_roads(edges, Signs(), lacks=("turn_restrictions", "barriers"))
 
 
 def _broken(path: Path, where: str, problem: str) -> RoadFileBroken:

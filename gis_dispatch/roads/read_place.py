@@ -9,16 +9,21 @@ import osmnx
 import requests
 from osmnx._errors import InsufficientResponseError, ResponseStatusCodeError
 
-from gis_dispatch.domain.network import FoundStation, NamedPoint, Network, Survey
-from gis_dispatch.roads.graph_edges import network_from_graph
-from gis_dispatch.roads.osmnx_session import osmnx_session, reach
+from gis_dispatch.domain.network import FoundStation, NamedPoint
+from gis_dispatch.domain.road_findings import FoundRoads, RoadSurvey
+from gis_dispatch.roads.barriers import BARRIER_TAGS, barrier_rule
+from gis_dispatch.roads.build import Signs, found_roads
+from gis_dispatch.roads.graph_edges import edges_from_graph
+from gis_dispatch.roads.osmnx_session import osmnx_session, reach, relations_inside
 from gis_dispatch.roads.read_pois import landmark, station_kind
 from gis_dispatch.roads.refusals import MapServerSilent, PlaceNotFound, RoadFileEmpty
+from gis_dispatch.roads.restrictions import restrictions_of
 from gis_dispatch.roads.sources import ATTRIBUTION, LICENCE
 
 Progress = Callable[[float, str], None]
 
 ROADS = '["highway"]["area"!~"yes"]["highway"!~"footway|steps|corridor|construction|proposed"]'
+RESTRICTIONS = '["type"="restriction"]'
 BEYOND_DEG = 0.02
 """About 2 km past the boundary: the way to an address may leave the city and come back."""
 _MARKS: dict[str, bool | str | list[str]] = {
@@ -45,7 +50,7 @@ class PlaceSource:
         """Which server it came from."""
         return f"OpenStreetMap by {urlsplit(self.overpass_url).hostname}"
 
-    def read(self, progress: Progress) -> Survey:
+    def read(self, progress: Progress) -> RoadSurvey:
         """Boundary, roads, then landmarks; nothing is kept of an answer that was cut short."""
         reach(self.nominatim_url, self.reach_timeout_s)
         reach(self.overpass_url, self.reach_timeout_s)
@@ -53,11 +58,14 @@ class PlaceSource:
             progress(0.0, f"Looking for the boundary of {self.place}")
             area = self._asking(self.nominatim_url, self._boundary)
             progress(0.1, "Downloading its roads")
-            network = self._asking(self.overpass_url, lambda: self._roads(area))
-            progress(0.7, f"{network.junction_count:,} junctions; downloading landmarks")
+            graph = self._asking(self.overpass_url, lambda: self._graph(area))
+            progress(0.5, "Downloading its turn restrictions")
+            signs, problem = self._signs(area, graph)
+            roads = self._roads(graph, signs, problem)
+            progress(0.7, f"{roads.network.junction_count:,} junctions; downloading landmarks")
             landmarks, stations = self._asking(self.overpass_url, lambda: _landmarks(area))
         progress(1.0, f"{len(landmarks):,} landmarks, {len(stations):,} stations")
-        return Survey(network, landmarks, stations)
+        return RoadSurvey(roads.network, landmarks, stations, roads.findings)
 
     def _asking(self, url: str, question: Callable[[], Any]) -> Any:
         try:
@@ -72,10 +80,9 @@ class PlaceSource:
             raise PlaceNotFound(field="place", place=self.place) from error
         return found.geometry.iloc[0]
 
-    def _roads(self, area: Any) -> Network:
-        empty = RoadFileEmpty(field="place", file=self.place)
+    def _graph(self, area: Any) -> Any:
         try:
-            graph = osmnx.graph_from_polygon(
+            return osmnx.graph_from_polygon(
                 area.buffer(BEYOND_DEG),
                 custom_filter=ROADS,
                 simplify=False,
@@ -83,13 +90,45 @@ class PlaceSource:
                 truncate_by_edge=True,
             )
         except (InsufficientResponseError, ValueError) as error:
-            raise empty from error
+            raise RoadFileEmpty(field="place", file=self.place) from error
+
+    def _signs(self, area: Any, graph: Any) -> tuple[Signs, str | None]:
+        """What stands on the roads, and why restrictions are not among it if they are not.
+
+        Roads without turn restrictions are better than no roads: a refusal here is passed on.
+        """
+        signs = Signs()
+        for node, attributes in graph.nodes(data=True):
+            rule = barrier_rule({key: attributes[key] for key in BARRIER_TAGS if key in attributes})
+            if rule:
+                signs.barriers[node] = rule
+        try:
+            found = self._asking(
+                self.overpass_url, lambda: relations_inside(RESTRICTIONS, area.buffer(BEYOND_DEG))
+            )
+        except (MapServerSilent, InsufficientResponseError) as error:
+            return signs, str(error)
+        for relation in found:
+            members = [
+                (str(member["type"])[0], int(member["ref"]), str(member["role"]))
+                for member in relation.get("members", ())
+            ]
+            signs.restrictions += restrictions_of(relation.get("tags", {}), members, signs.skipped)
+        return signs, None
+
+    def _roads(self, graph: Any, signs: Signs, problem: str | None) -> FoundRoads:
+        for node in signs.points():
+            if node in graph:
+                graph.nodes[node]["cut"] = True
         # Cut also where one way ends and the next begins: their tags differ.
-        graph = osmnx.simplify_graph(graph, edge_attrs_differ=["osmid"], remove_rings=False)
-        network = network_from_graph(graph.nodes(data=True), graph.edges(data=True))
-        if network.edge_count == 0:
-            raise empty
-        return network
+        graph = osmnx.simplify_graph(
+            graph, edge_attrs_differ=["osmid"], node_attrs_include=["cut"], remove_rings=False
+        )
+        edges = edges_from_graph(graph.nodes(data=True), graph.edges(data=True))
+        if not edges.rows:
+            raise RoadFileEmpty(field="place", file=self.place)
+        lacks = ("turn_restrictions",) if problem else ()
+        return found_roads(edges, signs, lacks=lacks, problem=problem)
 
 
 def _landmarks(area: Any) -> tuple[tuple[NamedPoint, ...], tuple[FoundStation, ...]]:

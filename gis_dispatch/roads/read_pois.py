@@ -59,20 +59,16 @@ def landmark(tags: Tags, lon: float, lat: float) -> NamedPoint | None:
     return NamedPoint(name, "landmark", lon, lat, detail.replace("_", " "))
 
 
-def read_stations(path: Path) -> list[FoundStation]:
-    """The stations an OSM file knows, in the order of the file."""
-    found = []
+def read_pois(path: Path) -> tuple[list[NamedPoint], list[FoundStation]]:
+    """The landmarks an OSM file names and the stations it knows, in the order of the file."""
+    marks, stations = [], []
     for osm_id, tags, lon, lat in _named(path):
-        kind = station_kind(tags)
+        mark, kind = landmark(tags, lon, lat), station_kind(tags)
+        if mark:
+            marks.append(mark)
         if kind:
-            found.append(FoundStation(osm_id, tags.get("name"), kind, lon, lat))
-    return found
-
-
-def read_landmarks(path: Path) -> list[NamedPoint]:
-    """The landmarks an OSM file names."""
-    marks = (landmark(tags, lon, lat) for _, tags, lon, lat in _named(path))
-    return [mark for mark in marks if mark is not None]
+            stations.append(FoundStation(osm_id, tags.get("name"), kind, lon, lat))
+    return marks, stations
 
 
 def _named(path: Path) -> Iterator[tuple[str, Tags, float, float]]:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gis_dispatch.domain.network import FoundStation, NamedPoint, Network, Survey
+from gis_dispatch.domain.network import FoundStation, NamedPoint, Network
+from gis_dispatch.domain.road_findings import FoundRoads, RoadSurvey
 from gis_dispatch.roads.read_geojson import read_geojson
 from gis_dispatch.roads.read_graphml import read_graphml
 from gis_dispatch.roads.read_osm import read_osm
-from gis_dispatch.roads.read_pois import read_landmarks
-from gis_dispatch.roads.read_pois import read_stations as read_stations_of_osm
+from gis_dispatch.roads.read_pois import read_pois
 from gis_dispatch.roads.refusals import RoadFileEmpty, RoadFileMissing, RoadFileUnknown
 
 Progress = Callable[[float, str], None]
@@ -18,7 +18,7 @@ ATTRIBUTION = "© OpenStreetMap contributors"
 LICENCE = "ODbL 1.0"
 
 _OSM_ENDINGS = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf", ".pbf")
-_READERS: tuple[tuple[tuple[str, ...], Callable[[Path], Network]], ...] = (
+_READERS: tuple[tuple[tuple[str, ...], Callable[[Path], FoundRoads]], ...] = (
     (_OSM_ENDINGS, read_osm),
     ((".graphml",), read_graphml),
     ((".geojson", ".json"), read_geojson),
@@ -40,18 +40,18 @@ class FileSource:
         """Its name; not where it lies."""
         return self.path.name
 
-    def read(self, progress: Progress) -> Survey:
+    def read(self, progress: Progress) -> RoadSurvey:
         """Roads, and landmarks and stations where the file has them."""
         progress(0.0, f"Reading {self.path.name}")
-        network = read_network(self.path)
+        roads = read_roads(self.path)
+        network = roads.network
         progress(0.7, f"{network.junction_count:,} junctions; looking for landmarks")
         stations: list[FoundStation] = []
         landmarks: list[NamedPoint] = []
         if is_osm_file(self.path):
-            landmarks = read_landmarks(self.path)
-            stations = read_stations_of_osm(self.path)
+            landmarks, stations = read_pois(self.path)
         progress(1.0, f"{len(landmarks):,} landmarks, {len(stations):,} stations")
-        return Survey(network, tuple(landmarks), tuple(stations))
+        return RoadSurvey(network, tuple(landmarks), tuple(stations), roads.findings)
 
 
 def is_osm_file(path: Path) -> bool:
@@ -61,15 +61,20 @@ def is_osm_file(path: Path) -> bool:
 
 def read_network(path: Path) -> Network:
     """The network of a file of any kind we read, whole or refused."""
+    return read_roads(path).network
+
+
+def read_roads(path: Path) -> FoundRoads:
+    """The network of a file, and what is to be said about it."""
     if not path.is_file():
         raise RoadFileMissing(field="file", file=str(path))
     name = path.name.lower()
     for endings, reader in _READERS:
         if name.endswith(endings):
-            network = reader(path)
-            if network.edge_count == 0:
+            roads = reader(path)
+            if roads.network.edge_count == 0:
                 raise RoadFileEmpty(field="file", file=path.name)
-            return network
+            return roads
     raise RoadFileUnknown(field="file", file=path.name)
 
 
@@ -79,4 +84,4 @@ def read_stations(path: Path) -> list[FoundStation]:
         raise RoadFileMissing(field="file", file=str(path))
     if not is_osm_file(path):
         raise RoadFileUnknown(field="file", file=path.name)
-    return read_stations_of_osm(path)
+    return read_pois(path)[1]

@@ -55,7 +55,8 @@ Tags = Mapping[str, str]
 def is_road(tags: Tags) -> bool:
     """Whether a way belongs to the network of any vehicle."""
     highway = tags.get("highway", "")
-    if tags.get("area") == "yes":
+    # A ferry drawn with its landings' road class is still a ferry.
+    if tags.get("area") == "yes" or tags.get("route") in {"ferry", "shuttle_train"}:
         return False
     if highway in _SOFT_CLASSES:
         return any(tags.get(key) in _LET_IN for key in ("motor_vehicle", "motorcycle", "motorcar"))
@@ -87,7 +88,7 @@ def speed_limit_kph(value: str | None) -> float | None:
 
 
 def _one_speed(text: str) -> float | None:
-    if text.lower() in {"walk", "walking"}:
+    if text.lower().rpartition(":")[2] in {"walk", "walking"}:
         return 6.0
     if ":" in text:
         country, _, zone = text.partition(":")
@@ -127,11 +128,17 @@ def restrictions(tags: Tags, *, along: bool = True) -> dict[str, Any]:
     kept: dict[str, Any] = {key: tags[key] for key in KEPT_TAGS if tags.get(key)}
     side = "forward" if along else "backward"
     limit = speed_limit_kph(tags.get(f"maxspeed:{side}") or tags.get("maxspeed"))
-    sizes = {
-        "maxspeed_kph": limit,
+    if limit:
+        kept["maxspeed_kph"] = round(limit, 2)
+    kept.update(sizes(tags))
+    return kept
+
+
+def sizes(tags: Tags) -> dict[str, float]:
+    """How wide, high and heavy a vehicle may be, as far as the tags tell."""
+    found = {
         "width_m": metres(tags.get("maxwidth")) or metres(tags.get("width")),
         "maxheight_m": metres(tags.get("maxheight")),
         "maxweight_t": tonnes(tags.get("maxweight")),
     }
-    kept.update({key: round(size, 2) for key, size in sizes.items() if size})
-    return kept
+    return {key: round(size, 2) for key, size in found.items() if size}

@@ -166,8 +166,8 @@ def test_a_street_has_one_point_for_each_connected_part() -> None:
 @pytest.mark.parametrize(
     ("file", "junctions", "edge_count", "stations"),
     [
-        ("liechtenstein/liechtenstein-2013-08-03.osm.pbf", 3644, 8875, 8),
-        ("neubrandenburg/neubrandenburg.osm.bz2", 9393, 23207, 13),
+        ("liechtenstein/liechtenstein-2013-08-03.osm.pbf", 3662, 8911, 8),
+        ("neubrandenburg/neubrandenburg.osm.bz2", 9517, 23454, 13),
         ("balikpapan/balikpapan_kota_drive.graphml", 1207, 2683, None),
     ],
 )
