@@ -1,5 +1,6 @@
 """Roads from a file, a place or the sample city, made the current ones."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -9,6 +10,7 @@ from gis_dispatch.domain.people import Actor
 from gis_dispatch.ports import House
 from gis_dispatch.roads.sources import FileSource
 from gis_dispatch.services.import_roads import Progress, RoadEngine, RoadSource, import_roads
+from gis_dispatch.services.prune_networks import prune_networks
 from gis_dispatch.settings import Settings
 from gis_dispatch.store import PostgresStore
 from gis_dispatch.store.networks import PostgresNetworks
@@ -37,6 +39,15 @@ def of_sample_city() -> RoadSource:
 def load_roads(house: House, actor: Actor, source: RoadSource, tell: Progress) -> Survey:
     """Import a source into an open house; a running server notices by itself."""
     # wiring builds the house on these two; importing is more than their ports promise.
-    networks = PostgresNetworks(cast(PostgresStore, house.store))
+    networks = _networks(house)
     engine = cast(RoadEngine, house.roads)
     return import_roads(house, actor, source, networks=networks, engine=engine, progress=tell)
+
+
+def prune_roads(house: House) -> Sequence[str]:
+    """Remove the earlier networks that nobody needs; their versions."""
+    return prune_networks(house, _networks(house))
+
+
+def _networks(house: House) -> PostgresNetworks:
+    return PostgresNetworks(cast(PostgresStore, house.store))

@@ -1,12 +1,13 @@
 """Imports a road network: read whole, then exchanged in one transaction, or not at all."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from gis_dispatch.domain.network import NamedPoint, Network, NetworkHeader, Survey
 from gis_dispatch.domain.network_version import content_hash, version_of
 from gis_dispatch.domain.people import Actor
+from gis_dispatch.domain.road_findings import findings_of
 from gis_dispatch.domain.street_names import street_points
 from gis_dispatch.ports import House, Transaction
 
@@ -38,7 +39,13 @@ class RoadNetworks(Protocol):
     def replace(
         self, tx: Transaction, header: NetworkHeader, network: Network,
         names: Iterable[NamedPoint], at: datetime,
-    ) -> None: ...  # fmt: skip
+    ) -> Sequence[str]:  # fmt: skip
+        """Exchange the current network; the earlier versions removed, that nobody needs."""
+        ...
+
+    def prune(self, tx: Transaction) -> Sequence[str]:
+        """Remove the earlier networks that nobody needs; their versions."""
+        ...
 
 
 class RoadEngine(Protocol):
@@ -81,7 +88,9 @@ def import_roads(
     engine.prepare(header, network)
     progress(0.7, "Writing junctions, roads and street names")
     with house.store.transaction() as tx:
-        networks.replace(tx, header, network, [*street_points(network), *survey.landmarks], at)
+        removed = networks.replace(
+            tx, header, network, [*street_points(network), *survey.landmarks], at
+        )
         tx.events.append(
             actor,
             "roads.imported",
@@ -90,8 +99,8 @@ def import_roads(
                 "version": header.version,
                 "place": header.place,
                 "source": header.source,
-                "junctions": network.junction_count,
-                "edges": network.edge_count,
+                **findings_of(survey).as_counts(network),
+                "removed": list(removed),
             },
         )
     progress(0.95, "Opening the roads")

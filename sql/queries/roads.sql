@@ -23,3 +23,10 @@ SELECT
 FROM road_edges
 WHERE version = :version
 ORDER BY id;
+
+-- name: road_turn_bans_of(version)
+-- Every turn ban of a road network, in order.
+SELECT edges, rule
+FROM road_turn_bans
+WHERE version = :version
+ORDER BY id;

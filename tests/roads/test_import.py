@@ -1,65 +1,25 @@
 """An import exchanges the network whole, or leaves everything as it was."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pytest
 
-from gis_dispatch.domain.network import Survey
-from gis_dispatch.domain.people import Actor
 from gis_dispatch.domain.roads import Start, Trip
 from gis_dispatch.errors import RoadsNotLoaded
-from gis_dispatch.ports import House
 from gis_dispatch.roads.graph_roads import GraphRoads
 from gis_dispatch.roads.opening import open_roads
 from gis_dispatch.roads.refusals import RoadFileBroken
 from gis_dispatch.roads.sources import FileSource, read_network
-from gis_dispatch.services.import_roads import import_roads
-from gis_dispatch.store import PostgresStore, open_store
-from gis_dispatch.store.networks import PostgresNetworks
-from gis_dispatch.store.postgres import SystemClock
-from tests.whose import ISSUER, ZONE
-
-ADMIN = Actor(None, "test", "administrator", source="import")
-
-
-@dataclass
-class Installation:
-    """A store, its networks and the roads on them."""
-
-    store: PostgresStore
-    networks: PostgresNetworks
-    roads: GraphRoads
-
-    def take_in(self, source: Any, progress: Any = lambda *_: None) -> Survey:
-        house = House(
-            self.store,
-            self.roads,
-            cast(Any, None),
-            SystemClock(),
-            cast(Any, None),
-            (),
-            ZONE,
-            ISSUER,
-        )
-        return import_roads(
-            house, ADMIN, source, networks=self.networks, engine=self.roads, progress=progress
-        )
-
-    def count(self, table: str) -> int:
-        with self.store.engine.connect() as connection:
-            return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+from tests.roads.installing import Installation, installed
 
 
 @pytest.fixture
 def installation(database_url: str, tmp_path: Path) -> Iterator[Installation]:
-    store = open_store(database_url)
-    networks = PostgresNetworks(store)
-    yield Installation(store, networks, open_roads(tmp_path / "home", networks))
-    store.close()
+    with installed(database_url, tmp_path / "home") as opened:
+        yield opened
 
 
 def test_without_roads_every_question_is_refused(installation: Installation) -> None:
@@ -152,7 +112,7 @@ def test_a_failure_while_writing_undoes_all_of_it(
     def fail(*_: object) -> Any:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("gis_dispatch.store.networks._place_rows", fail)
+    monkeypatch.setattr("gis_dispatch.store.network_rows._place_rows", fail)
     other = town_file.with_name("other.osm")
     other.write_text(town_file.read_text().replace("Jalan Sudirman", "Jalan Baru"))
     with pytest.raises(OSError, match="disk is full"):
@@ -172,7 +132,7 @@ def test_a_newer_network_replaces_the_old_and_is_recorded(
     installation.take_in(FileSource(other, "Kota Besar", sample=True))
     assert installation.roads.status().place == "Kota Besar"
     assert installation.roads.status().sample
-    assert installation.count("road_networks") == 1
+    assert installation.count("road_networks WHERE current") == 1
     names = {row["name"] for row in _names(installation)}
     assert "Jalan Baru" in names
     assert "Jalan Sudirman" not in names

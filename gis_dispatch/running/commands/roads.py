@@ -1,15 +1,24 @@
-"""The road network: import one, say which one is in use."""
+"""The road network: import one, say which one is in use, remove those nobody needs."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
+from gis_dispatch.domain.road_findings import findings_of
 from gis_dispatch.ports import House
 from gis_dispatch.running.commands.common import AT_THE_MACHINE, Commands, answer, as_json
 from gis_dispatch.running.commands.house import open_house
 from gis_dispatch.running.progress import Progress
-from gis_dispatch.running.road_sources import load_roads, of_file, of_place, of_sample_city
+from gis_dispatch.running.road_sources import (
+    load_roads,
+    of_file,
+    of_place,
+    of_sample_city,
+    prune_roads,
+)
 from gis_dispatch.services.import_found_stations import import_found_stations
 from gis_dispatch.settings import Settings
 
@@ -39,7 +48,10 @@ def import_(
 
     FILE may be .osm, .osm.gz, .osm.bz2, .osm.pbf, an OSMnx .graphml, or GeoJSON of OSM ways. A
     running server uses the new roads within seconds. Fire stations, hospitals and police posts
-    that OpenStreetMap knows there, and you do not have yet, are added to your stations.
+    that OpenStreetMap knows there, and you do not have yet, are added to your stations. The
+    answer tells how many turns are banned, by which restrictions and barriers, what was left out
+    and why, and what the source does not have. Earlier networks stay while a kept recommendation
+    was made on them.
 
     \b
     Example:
@@ -67,7 +79,27 @@ def import_(
             progress.say(f"  {len(survey.stations)} stations in OpenStreetMap, {added} of them new")
         if not sample and house.store.reads.value("api_has_sample"):
             progress.say("  The sample city's stations and units are still there: see /admin.")
-        _answer_status(house, json_wanted=json_wanted)
+        found = findings_of(survey)
+        _answer_status(
+            house, json_wanted, found.sentences(survey.network), found.as_counts(survey.network)
+        )
+
+
+@roads.command("prune")
+@as_json
+def prune(json_wanted: bool) -> None:
+    """Remove earlier road networks on which no kept recommendation was made.
+
+    An import does so too, but for the network it replaces.
+
+    \b
+    Example:
+      gis-dispatch roads prune
+    """
+    with open_house() as house:
+        removed = list(prune_roads(house))
+    text = "\n".join(f"removed {version}" for version in removed)
+    answer({"removed": removed}, json_wanted, text or "There was nothing to remove.")
 
 
 @roads.command("status")
@@ -80,15 +112,21 @@ def status(json_wanted: bool) -> None:
       gis-dispatch roads status --json
     """
     with open_house() as house:
-        _answer_status(house, json_wanted=json_wanted)
+        _answer_status(house, json_wanted)
 
 
-def _answer_status(house: House, *, json_wanted: bool) -> None:
+def _answer_status(
+    house: House, json_wanted: bool,
+    said: Sequence[str] = (), imported: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
     now = house.roads.status()
     sample = " (a sample city: these are not your roads)" if now.sample else ""
-    text = (
-        f"{now.place}{sample}\n"
-        f"{now.junction_count:,} junctions, {now.edge_count:,} road directions, "
-        f"version {now.version}\nfrom {now.source}, {now.attribution}"
-    )
-    answer(asdict(now), json_wanted, text)
+    size = f"{now.junction_count:,} junctions, {now.edge_count:,} road directions"
+    lines = [
+        f"{now.place}{sample}",
+        f"{size}, version {now.version}",
+        f"from {now.source}, {now.attribution}",
+        *said,
+    ]
+    more = {"imported": imported} if imported else {}
+    answer({**asdict(now), **more}, json_wanted, "\n".join(lines))

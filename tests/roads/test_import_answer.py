@@ -1,0 +1,82 @@
+"""What an import says of the signs on its roads, and that it keeps them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gis_dispatch.domain.network_version import content_hash
+from gis_dispatch.domain.road_findings import findings_of
+from gis_dispatch.roads.sources import FileSource, read_roads
+from tests.roads.installing import Installation, installed
+
+# No left turn 2 → 5, only straight on at 2, a bollard at 7, and what cannot be used.
+SIGNS = """
+  <node id="7" lat="0.9010" lon="108.9840"><tag k="barrier" v="bollard"/></node>
+  <way id="106"><nd ref="1"/><nd ref="99"/><tag k="highway" v="residential"/></way>
+  <relation id="1"><member type="way" ref="100" role="from"/>
+    <member type="node" ref="2" role="via"/><member type="way" ref="103" role="to"/>
+    <tag k="type" v="restriction"/><tag k="restriction" v="no_left_turn"/>
+    <tag k="except" v="emergency"/></relation>
+  <relation id="2"><member type="way" ref="103" role="from"/>
+    <member type="node" ref="5" role="via"/><member type="way" ref="101" role="to"/>
+    <tag k="type" v="restriction"/><tag k="restriction:hgv" v="only_left_turn"/></relation>
+  <relation id="3"><member type="way" ref="100" role="from"/>
+    <member type="node" ref="2" role="via"/><member type="way" ref="103" role="to"/>
+    <tag k="type" v="restriction"/>
+    <tag k="restriction:conditional" v="no_left_turn @ (Mo-Fr)"/></relation>
+  <relation id="4"><member type="way" ref="100" role="from"/>
+    <member type="node" ref="2" role="via"/><member type="way" ref="555" role="to"/>
+    <tag k="type" v="restriction"/><tag k="restriction" v="no_left_turn"/></relation>
+</osm>"""
+
+
+@pytest.fixture
+def installation(database_url: str, tmp_path: Path) -> Iterator[Installation]:
+    with installed(database_url, tmp_path / "home") as opened:
+        yield opened
+
+
+def test_turn_bans_are_written_and_read_back_in_order(
+    installation: Installation, town_file: Path
+) -> None:
+    signed = town_file.with_name("signed.osm")
+    signed.write_text(town_file.read_text().replace("</osm>", SIGNS))
+    before = read_roads(signed)
+    assert len(before.network.turn_bans) == 4
+    installation.take_in(FileSource(signed, "Kota Kecil"))
+    version = installation.networks.current_version()
+    assert version is not None
+    _, after = installation.networks.read(version)
+    assert list(after.turn_bans) == list(before.network.turn_bans)
+    assert content_hash(after) == content_hash(before.network)
+    assert content_hash(replace(after, turn_bans=after.turn_bans[1:])) != content_hash(after)
+
+
+def test_an_import_tells_what_it_found_and_what_it_left_out(
+    installation: Installation, town_file: Path
+) -> None:
+    signed = town_file.with_name("signed.osm")
+    signed.write_text(town_file.read_text().replace("</osm>", SIGNS))
+    survey = installation.take_in(FileSource(signed, "Kota Kecil"))
+    counts = {
+        "junctions": 7, "edges": 15, "turn_bans": 4, "restrictions": 2, "barriers": 1,
+        "skipped": {"restriction_conditional": 1, "restriction_off_road": 1, "missing_node": 1},
+        "lacks": [], "problem": None,
+    }  # fmt: skip
+    found = findings_of(survey)
+    assert found.as_counts(survey.network) == counts
+    assert installation.last_import().items() >= counts.items()
+    said = found.sentences(survey.network)
+    assert said[0] == "4 banned turns, from 2 turn restrictions and 1 barriers"
+    assert any("1 turn restrictions of certain hours" in sentence for sentence in said)
+
+
+def test_what_a_source_does_not_have_is_said(
+    installation: Installation, town_graphml: Path
+) -> None:
+    survey = installation.take_in(FileSource(town_graphml, "Kota Kecil"))
+    said = findings_of(survey).sentences(survey.network)
+    assert "not in this source: turn restrictions (no left turn …)" in said
+    assert "not in this source: barriers on roads (bollards, gates …)" in said
