@@ -165,7 +165,7 @@ class Engine:
 
     def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:
         """Every vehicle profile in use, by name."""
-        return {name: profile.facts() for name, profile in self.profiles.items()}
+        return self.profiles.facts
 
 
 def _arrival_s(journeys: Journeys, number: int) -> float:

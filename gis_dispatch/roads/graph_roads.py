@@ -172,4 +172,4 @@ class GraphRoads:
 
     def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:
         """Every vehicle profile in use, by name."""
-        return {name: profile.facts() for name, profile in self._book.current().items()}
+        return self._book.current().facts

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ def weights_of(graph: Graph, profile: Profile, folder: Path | None) -> Weights:
         with folder_made_whole(kept) as new:
             for name in ARRAYS:
                 np.save(new / f"{name}.npy", getattr(weights, name))
+        for older in set(folder.glob(f"{profile.name}-*")) - {kept}:
+            # Whoever still drives by the profile as it was has it mapped, deleted or not.
+            shutil.rmtree(older, ignore_errors=True)
     arrays: dict[str, Any] = {
         name: np.asarray(np.load(kept / f"{name}.npy", mmap_mode="r")) for name in ARRAYS
     }
