@@ -8,16 +8,7 @@ def main() -> None:
     """Parse, then run one benchmark."""
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     benches = parser.add_subparsers(dest="what", required=True)
-    roads = benches.add_parser(
-        "roads", help="the road engine against networkx and scipy, same weights, same questions"
-    )
-    roads.add_argument(
-        "file", nargs="?", type=Path, help="a road file; the sample city if not given"
-    )
-    roads.add_argument("--units", type=int, nargs="+", default=[20, 200, 2000])
-    roads.add_argument("--nearest", type=int, default=10, help="how many units are asked for")
-    roads.add_argument("--queries", type=int, default=1000)
-    roads.add_argument("--peer-queries", type=int, default=20)
+    _add_roads(benches)
     _add_ranking(benches)
     given = parser.parse_args()
     # Only now: what is measured takes seconds to import, and --help should not.
@@ -29,9 +20,35 @@ def main() -> None:
             given.workers, given.rounds, given.role,
         )  # fmt: skip
         return
-    from bench.roads import measure
+    from bench import roads
 
-    measure(given.file, given.units, given.nearest, given.queries, given.peer_queries)
+    roads.measure(
+        roads.Given(
+            given.networks, given.units, given.nearest, given.queries, given.peer_seconds,
+            [name.lower() for name in given.engines], given.table,
+        )
+    )  # fmt: skip
+
+
+def _add_roads(benches: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    roads = benches.add_parser(
+        "roads", help="the road engine against its peers: same weights, same questions"
+    )
+    roads.add_argument(
+        "networks", nargs="*", default=["sample"], metavar="NETWORK",
+        help="road files, `sample` (the sample city) or `world` (the world's highways)",
+    )  # fmt: skip
+    roads.add_argument("--units", type=int, nargs="+", default=[20, 200, 2000])
+    roads.add_argument("--nearest", type=int, default=10, help="how many units are asked for")
+    roads.add_argument("--queries", type=int, default=1000)
+    roads.add_argument(
+        "--peer-seconds", type=float, default=10,
+        help="a peer is asked the same questions until so long has passed, five times at least",
+    )  # fmt: skip
+    roads.add_argument(
+        "--engines", nargs="*", default=[], help="only peers whose name contains one of these"
+    )
+    roads.add_argument("--table", action="store_true", help="end with a table in Markdown")
 
 
 def _add_ranking(benches: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,186 +1,291 @@
-"""The road engine measured: the nearest of many units, snapping included, and after a closure."""
+"""The road engine beside its peers: the soonest of many units, and after a closure."""
 
-import json
-import random
-import resource
-import tempfile
-import time
-from collections.abc import Callable
-from functools import partial
+import importlib.util
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from bench import children, closures, standing
+from bench.closures import Case, our_cases, peer_closures
+from bench.networks import SAMPLE, WORLD, Place, short_name
+from bench.osm_file import write_osm
+from bench.our_engine import Floats, Ours, Search, prepared
+from bench.pgrouting import PgroutingMissing, PgroutingPeer
+from bench.road_peers import MAKERS, Peer
+from bench.saying import (
+    Teller,
+    asked,
+    disagreements,
+    markdown,
+    percentiles,
+    resident_mb,
+    timed,
+)
+from gis_dispatch.roads.fleet import Fleet
 
-from bench.road_peers import NetworkxPeer, Peer, ScipyPeer, peer_times
-from gis_dispatch import assets
-from gis_dispatch.domain.network import NetworkHeader
-from gis_dispatch.domain.roads import RoadClosure, Start
-from gis_dispatch.roads.compile import compile_graph
-from gis_dispatch.roads.graph import Graph, load_graph, save_graph
-from gis_dispatch.roads.graph_roads import Engine
-from gis_dispatch.roads.profiles import load_profiles
-from gis_dispatch.roads.sources import read_network
-from gis_dispatch.roads.vehicle import Vehicle
-from gis_dispatch.roads.weights import Weights
-
-Place = tuple[float, float]
-Answer = TypeVar("Answer")
 SEED = 112
+OURS = "gis_dispatch"
+PORTO_DENSITY = 200 / 68_848
+"""Units per junction: 200 on Porto. The world is asked about at the same."""
+FIRST = "closure to first right answer"
+OSRM_TOLERANCE_S = 0.5
+APART = "a process of its own, times measured inside it"
 
 
-def measure(
-    file: Path | None, units: list[int], nearest: int, queries: int, peer_queries: int
-) -> None:
-    """Print one JSON line for each engine and number of units."""
-    file = file or assets.sample_network()
-    with tempfile.TemporaryDirectory() as home:
-        engine, prepared = _prepared(file, Path(home))
-        vehicle = engine.vehicle("car")
-        facts = {"network": file.name, "roads": engine.graph.road_count, "profile": "car"}
-        _say(facts | {"engine": "gis_dispatch", "measure": "preparation"} | prepared)
-        peers: list[Peer] = []
-        makers: tuple[Callable[[Graph, Weights], Peer], ...] = (ScipyPeer, NetworkxPeer)
-        for make in makers:
-            seconds, peer = _timed(partial(make, engine.graph, vehicle.free))
-            peers.append(peer)
-            _say(facts | {"engine": peer.name, "measure": "preparation", "prepare_s": seconds})
-        for count in units:
-            told = facts | {"units": count, "nearest": nearest}
-            _compare(vehicle, peers, told, (queries, peer_queries))
-            _closures(vehicle, told)
+@dataclass(eq=False)
+class Asked:
+    """One number of units: who stands where, the incidents, and our answers."""
+
+    units: int
+    fleet: Fleet
+    at: list[Place]
+    places: list[Place]
+    answers: list[Floats]
+    p50_ms: float
 
 
-def _prepared(file: Path, home: Path) -> tuple[Engine, dict[str, float]]:
-    header = NetworkHeader("bench", file.name, file.stem, "", "", sample=False, sha256="")
-    read_s, network = _timed(lambda: read_network(file))
-    compile_s, _ = _timed(lambda: save_graph(compile_graph(network, header), home / "graph"))
-    start_s, engine = _timed(lambda: _opened(home / "graph"))
-    return engine, {"read_s": read_s, "compile_s": compile_s, "start_s": start_s}
+@dataclass
+class Given:
+    """What the command line asked for."""
+
+    networks: list[str]
+    units: list[int]
+    nearest: int
+    queries: int
+    peer_seconds: float
+    engines: list[str]
+    table: bool
 
 
-def _opened(folder: Path) -> Engine:
-    graph = load_graph(folder)
-    if graph is None:
-        raise FileNotFoundError(folder)
-    engine = Engine(graph, load_profiles())
-    engine.warm_up()
-    return engine
+class Bench:
+    """One network, all engines."""
 
+    def __init__(self, ours: Ours, name: str, given: Given, teller: Teller) -> None:
+        self.ours, self.given, self.teller = ours, given, teller
+        self.facts: dict[str, Any] = {"network": short_name(name)}
+        density = round(PORTO_DENSITY * ours.graph.junction_count)
+        self.units = [density] if name == WORLD else given.units
+        self.asked: list[Asked] = []
+        self.cases: list[Case] = []
+        self.closed_p50_ms = 0.0
 
-def _compare(
-    vehicle: Vehicle, peers: list[Peer], told: dict[str, object], queries: tuple[int, int]
-) -> None:
-    """This engine on many questions; the peers on the first of them, and do they agree?"""
-    rng = random.Random(SEED)
-    nearest = int(str(told["nearest"]))
-    starts = [
-        Start(key, *_somewhere(vehicle.graph, rng), "car") for key in range(int(str(told["units"])))
-    ]
-    places = [_somewhere(vehicle.graph, rng) for _ in range(queries[0])]
-    answers: list[NDArray[np.float64]] = []
+    def say(self, engine: str, **line: Any) -> None:
+        """One line about an engine on this network."""
+        load = round(os.getloadavg()[0], 2)
+        self.teller.say(**self.facts, engine=engine, **line, load=load)
 
-    def ours(place: Place) -> NDArray[np.float64]:
-        end = vehicle.snapper.snap(*place)
-        snapped = [one for one in vehicle.snapper.snap_starts(starts) if one]
-        if end is None:
-            return np.zeros(0)
-        outcome = vehicle.searcher.run(vehicle.free, end, snapped, wanted=nearest, with_arcs=False)
-        return outcome.cost_s[outcome.order]
+    def us(self) -> None:
+        """This engine, for each number of units."""
+        ours, wanted = self.ours, self.given.nearest
+        self.say(OURS, measure="preparation", **ours.prepared, **ours.facts)
+        for units in self.units:
+            somewhere = ours.somewhere(SEED)
+            at = somewhere.places(units)
+            fleet, places = ours.fleet(at), somewhere.places(self.given.queries)
+            ours.nearest(places[0], fleet, wanted)
 
-    ours(places[0])
-    p50, p99 = _percentiles(ours, places, answers)
-    _say(told | {"engine": "gis_dispatch", "p50_ms": p50, "p99_ms": p99, "queries": len(places)})
-    with_routes = _percentiles(
-        lambda place: len(vehicle.trips(*place, starts, ())), places[: queries[1]], []
-    )
-    _say(
-        told | {"engine": "gis_dispatch", "measure": "every unit with its route and streets"}
-        | {"p50_ms": with_routes[0], "p99_ms": with_routes[1], "queries": queries[1]}
-    )  # fmt: skip
-    for peer in peers:
-        theirs: list[NDArray[np.float64]] = []
+            def ask(place: Place, fleet: Fleet = fleet) -> Floats:
+                return ours.nearest(place, fleet, wanted)
 
-        def other(place: Place, peer: Peer = peer) -> NDArray[np.float64]:
-            end = vehicle.snapper.snap(*place)
-            snapped = [one for one in vehicle.snapper.snap_starts(starts) if one]
-            if end is None:
-                return np.zeros(0)
-            times = np.sort(peer_times(peer, vehicle.graph, vehicle.free, end, snapped))
-            return times[np.isfinite(times)][:nearest]
+            answers, took_ms = asked(ask, places)
+            told = percentiles(took_ms)
+            self.asked.append(Asked(units, fleet, at, places, answers, told["p50_ms"]))
+            self.say(OURS, units=units, nearest=wanted, queries=len(places), **told)
+        fleet = ours.fleet(ours.plain(self.usual().at))
+        self.cases, took_ms, searched_ms = our_cases(ours, fleet, wanted, 20)
+        if self.cases:
+            self.closed_p50_ms = percentiles(searched_ms)["p50_ms"]
+            self.say(
+                OURS, measure=FIRST, units=len(fleet), queries=len(took_ms),
+                **percentiles(took_ms), arcs_known_p50_ms=self.closed_p50_ms,
+            )  # fmt: skip
 
-        peer_p50, peer_p99 = _percentiles(other, places[: queries[1]], theirs)
-        differ = sum(
-            len(a) != len(b) or not np.allclose(a, b, atol=1e-4)
-            for a, b in zip(answers, theirs, strict=False)
-        )
-        _say(
-            told | {"engine": peer.name, "p50_ms": peer_p50, "p99_ms": peer_p99}
-            | {"queries": len(theirs), "times_slower": round(peer_p50 / p50, 1)}
-            | {"disagreements": differ}
+    def usual(self) -> Asked:
+        """The number of units that closures are tried with: 200 where it is asked for."""
+        return min(self.asked, key=lambda one: abs(one.units - 200))
+
+    def here(self) -> None:
+        """Peers in this process, and pgRouting."""
+        free = self.ours.search(self.ours.vehicle.free)
+        for make, package in MAKERS:
+            if self._wanted(make.name):
+                if importlib.util.find_spec(package) is None:
+                    self.say(make.name, skipped=f"{package} is not installed (script/bench does)")
+                    continue
+                before_mb = resident_mb()
+                prepare_s, peer = timed(lambda make=make: make(free))  # type: ignore[misc]
+                memory_mb = resident_mb() - before_mb
+                self._peer(peer, free, prepare_s, memory_mb)
+        if self._wanted(PgroutingPeer.name):
+            try:
+                prepare_s, table = timed(lambda: PgroutingPeer(free))
+            except PgroutingMissing as missing:
+                self.say(PgroutingPeer.name, skipped=str(missing))
+                return
+            self._peer(table, free, prepare_s, None)
+
+    def _wanted(self, name: str) -> bool:
+        return not self.given.engines or any(one in name.lower() for one in self.given.engines)
+
+    def _peer(self, peer: Peer, free: Search, prepare_s: float, memory_mb: float | None) -> None:
+        ours, wanted, weights = self.ours, self.given.nearest, self.ours.vehicle.free
+        try:
+            lines = []
+            for one in self.asked:
+                sides = ours.sides(one.fleet, weights)
+
+                def ask(place: Place, one: Asked = one, sides: Any = sides) -> Floats:
+                    question = ours.question(place, one.fleet, weights)
+                    return peer.nearest(question, sides, wanted)
+
+                answers, took_ms = asked(ask, one.places, self.given.peer_seconds)
+                lines.append((one, answers, took_ms))
+            if isinstance(peer, PgroutingPeer):
+                memory_mb = peer.memory_mb()
+            assert memory_mb is not None
+            self.say(
+                peer.name, measure="preparation", prepare_s=prepare_s, how=peer.how,
+                memory_mb=round(max(memory_mb, 0.0), 1),
+            )  # fmt: skip
+            for one, answers, took_ms in lines:
+                self._compared(peer.name, one, answers, took_ms, peer.tolerance_s)
+            cases = self.cases[: 20 if lines and len(lines[0][2]) > 100 else 3]
+            if cases:
+                found, took_ms = peer_closures(peer, cases, free, wanted)
+                self._after_closure(peer.name, cases, found, took_ms, peer.tolerance_s)
+        finally:
+            peer.stop()
+
+    def _compared(
+        self, name: str, one: Asked, answers: list[Floats], took_ms: list[float],
+        tolerance_s: float | None, **more: Any,
+    ) -> None:  # fmt: skip
+        told = percentiles(took_ms)
+        if tolerance_s is not None:
+            wrong, largest = disagreements(one.answers, answers, tolerance_s)
+            more |= {"disagreements": wrong, "largest_difference_s": largest}
+            more["tolerance_s"] = tolerance_s
+        ratio = round(told["p50_ms"] / one.p50_ms, 1)
+        self.say(
+            name, units=one.units, nearest=self.given.nearest, queries=len(took_ms), **told,
+            ratio=ratio, **more,
         )  # fmt: skip
 
+    def _after_closure(
+        self, name: str, cases: list[Case], found: list[Floats], took_ms: list[float],
+        tolerance_s: float | None, **more: Any,
+    ) -> None:  # fmt: skip
+        told = percentiles(took_ms)
+        if tolerance_s is not None:
+            wrong, _ = disagreements([case.answer for case in cases], found, tolerance_s)
+            more["disagreements"] = wrong
+        ratio = round(told["p50_ms"] / self.closed_p50_ms, 1)
+        self.say(name, measure=FIRST, queries=len(took_ms), **told, ratio=ratio, **more)
 
-def _closures(vehicle: Vehicle, told: dict[str, object]) -> None:
-    """From a closure never seen before to the first right answer."""
-    rng = random.Random(SEED)
-    starts = [
-        Start(key, *_somewhere(vehicle.graph, rng), "car") for key in range(int(str(told["units"])))
-    ]
-    taken = []
-    snapped = [one for one in vehicle.snapper.snap_starts(starts) if one]
-    for number in range(20):
-        lon, lat = _somewhere(vehicle.graph, rng)
-        ring = [
-            [lon + x * 0.002, lat + y * 0.002] for x, y in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
-        ]
-        flood = RoadClosure(
-            len(starts) * 100 + number, 1, {"type": "Polygon", "coordinates": [ring]}, "closed"
-        )
-        end = vehicle.snapper.snap(lon - 0.001, lat)
-        began = time.perf_counter()
-        if end is not None:
-            vehicle.searcher.run(
-                vehicle.weights([flood]), end, snapped,
-                wanted=int(str(told["nearest"])), with_arcs=False,
-            )  # fmt: skip
-        taken.append((time.perf_counter() - began) * 1000)
-    p50, p99 = np.percentile(taken, [50, 99])
-    _say(
-        told | {"engine": "gis_dispatch", "measure": "closure to first right answer"}
-        | {"p50_ms": round(float(p50), 3), "p99_ms": round(float(p99), 3), "queries": len(taken)}
-    )  # fmt: skip
+    def apart(self, home: Path) -> None:
+        """OSRM and Valhalla, each in a process of its own."""
+        kinds = (
+            ("OSRM table, CH", "osrm_child.py", "CH"), ("OSRM table, MLD", "osrm_child.py", "MLD"),
+            ("Valhalla matrix", "valhalla_child.py", None),
+        )  # fmt: skip
+        kinds = tuple(kind for kind in kinds if self._wanted(kind[0]))
+        if not kinds:
+            return
+        if not children.APART.exists():
+            for name, _, _ in kinds:
+                self.say(name, skipped=children.NO_PYTHON)
+            return
+        # OSRM takes who stands in a small dead part of the network to a larger one: nobody does.
+        self.asked = [self._plain(one) for one in self.asked]
+        file = home / "roads.osm.pbf"
+        nodes = write_osm(self.ours.vehicle, file)
+        for name, program, algorithm in kinds:
+            child = children.Child(program)
+            try:
+                self._child(child, name, algorithm, file, nodes)
+            except children.ChildFailed as failed:
+                self.say(name, skipped=str(failed))
+            finally:
+                child.stop()
+
+    def _plain(self, one: Asked) -> Asked:
+        ours, wanted = self.ours, self.given.nearest
+        at, places = ours.plain(one.at), ours.plain(one.places)
+        fleet = ours.fleet(at)
+        answers = [ours.nearest(place, fleet, wanted) for place in places]
+        return Asked(one.units, fleet, at, places, answers, one.p50_ms)
+
+    def _child(
+        self, child: children.Child, name: str, algorithm: str | None, file: Path, nodes: Any
+    ) -> None:
+        wanted, budget_s = self.given.nearest, self.given.peer_seconds
+        more = {"algorithm": algorithm} if algorithm else {}
+        ready = child.do("prepare", file=str(file), folder=str(file.parent), **more)
+        tolerance_s = OSRM_TOLERANCE_S if algorithm else None
+        notes: dict[str, Any] = {} if algorithm else {"weights": "own"}
+        lines, answer = [], ready
+        for one in self.asked:
+            child.do("fleet", places=self._on_road(one.at))
+            places = self._on_road(one.places)
+            answer = child.do("ask", places=places, wanted=wanted, budget_s=budget_s)
+            lines.append((one, answer["times_s"], answer["took_ms"]))
+        self.say(
+            name, measure="preparation", prepare_s=round(ready["prepare_s"], 3), how=APART,
+            memory_mb=round(answer["memory_mb"], 1), tools_mb=round(ready["tools_mb"], 1), **notes,
+        )  # fmt: skip
+        for one, found, took_ms in lines:
+            self._compared(name, one, found, took_ms, tolerance_s, **notes)
+        cases = self.cases[: 1 if algorithm == "CH" else 3]
+        if not cases:
+            return
+        child.do("fleet", places=self._on_road(self.usual().at))
+        found, took_ms = [], []
+        for case in cases:
+            closed: dict[str, Any] = {"ring": case.ring}
+            if algorithm:
+                pairs = closures.segments(nodes, self.ours.graph.point_start, case.roads)
+                closed = {"segments": pairs}
+            place = self._on_road([case.place])[0]
+            answer = child.do("close", place=place, wanted=wanted, **closed)
+            found.append(answer["times_s"][0])
+            took_ms.append(answer["took_ms"][0])
+        self._after_closure(name, cases, found, took_ms, tolerance_s, **notes)
+
+    def _on_road(self, places: list[Place]) -> list[Place]:
+        """The same places as our engine puts them, so that every engine takes the same roads."""
+        found = [self.ours.vehicle.snapper.snap(*place) for place in places]
+        return [(one.lon, one.lat) for one in found if one is not None]
 
 
-def _somewhere(graph: Graph, rng: random.Random) -> Place:
-    """Within some 50 m of a random junction."""
-    node = rng.randrange(len(graph.node_lon))
-    return (
-        float(graph.node_lon[node]) + rng.uniform(-5e-4, 5e-4),
-        float(graph.node_lat[node]) + rng.uniform(-5e-4, 5e-4),
-    )
+def measure(given: Given) -> None:
+    """Every network, every engine."""
+    teller = Teller()
+    p50_ms: dict[str, float] = {}
+    for name in given.networks:
+        with ExitStack() as stack:
+            home, ours = prepared(name)
+            stack.enter_context(home)
+            bench = Bench(ours, name, given, teller)
+            bench.us()
+            p50_ms[name] = bench.usual().p50_ms
+            bench.here()
+            if name != WORLD:
+                bench.apart(Path(home.name))
+                if name != SAMPLE:
+                    standing.tell(teller, name, Path(home.name))
+    _scale(teller, p50_ms)
+    if given.table:
+        print(markdown(teller.lines))
 
 
-def _percentiles(
-    ask: Callable[[Place], Answer], places: list[Place], answers: list[Answer]
-) -> tuple[float, float]:
-    taken = []
-    for place in places:
-        began = time.perf_counter()
-        answers.append(ask(place))
-        taken.append((time.perf_counter() - began) * 1000)
-    p50, p99 = np.percentile(taken, [50, 99])
-    return round(float(p50), 4), round(float(p99), 4)
-
-
-def _timed(work: Callable[[], Answer]) -> tuple[float, Answer]:
-    began = time.perf_counter()
-    result = work()
-    return round(time.perf_counter() - began, 3), result
-
-
-def _say(line: dict[str, object]) -> None:
-    """One JSON line, with the most memory this process has held so far."""
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps(line | {"max_rss_mb": memory}), flush=True)
+def _scale(teller: Teller, p50_ms: dict[str, float]) -> None:
+    """What the size of the network costs where units stand as close."""
+    others = [name for name in p50_ms if "porto" in name.lower()]
+    if WORLD in p50_ms and others:
+        cost = p50_ms[WORLD] / p50_ms[others[0]]
+        teller.say(
+            measure="world highways against Porto, same density", engine=OURS,
+            ratio=round(cost, 2), at_most=2, reached=cost <= 2,
+        )  # fmt: skip
