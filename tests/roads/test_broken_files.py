@@ -33,6 +33,27 @@ def test_broken_xml_is_refused_with_its_line(tmp_path: Path) -> None:
     assert "line 10" in broken(path)
 
 
+@pytest.mark.parametrize(
+    ("find", "put", "told"),
+    [
+        ('lat="0.9020" lon="108.9820"', 'lat="0.9o20" lon="108.9820"', "line 7, node 5"),
+        ('node id="5"', 'node id="x5"', "line 7, node x5"),
+        ('<nd ref="5"/>', '<nd ref="five"/>', "line 19, nd"),
+        ('way id="101"', 'way id="1e1"', "line 19, way 1e1"),
+        ('osm version="0.6"', 'osm version="0.5"', "line 2, osm"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["osm", "osm.gz", "osm.bz2"])
+def test_a_number_that_is_none_is_refused_with_its_line(
+    tmp_path: Path, ending: str, find: str, put: str, told: str
+) -> None:
+    assert find in TOWN
+    pack = {"osm": bytes, "osm.gz": gzip.compress, "osm.bz2": bz2.compress}[ending]
+    path = tmp_path / f"town.{ending}"
+    path.write_bytes(pack(TOWN.replace(find, put, 1).encode()))
+    assert f"{told}: " in broken(path)
+
+
 def test_xml_that_is_something_else_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "page.osm"
     path.write_text("<html>\n<body>Not found</body></html>")
@@ -77,8 +98,11 @@ def test_broken_json_is_refused_with_line_and_column(tmp_path: Path) -> None:
 def test_geojson_with_wrong_positions_is_refused(
     tmp_path: Path, coordinates: Any, told: str
 ) -> None:
-    said = broken(geojson(tmp_path / "ways.geojson", feature(coordinates)))
-    assert "features[0]" in said
+    fine = feature([[11.9, 57.6], [11.8, 57.6]], name='a "features": [ in, a } name')
+    path = geojson(tmp_path / "ways.geojson", fine, fine, feature(coordinates))
+    said = broken(path)
+    line = [n for n, text in enumerate(path.read_text().splitlines(), 1) if text == "  {"][2]
+    assert f"line {line}, features[2]" in said
     assert told in said
 
 
