@@ -90,6 +90,9 @@ REASONS: dict[str, Both] = {
         "Unit berada di dalam penutupan dan tidak dapat keluar: {closure}.",
         "Stands inside a closure and cannot leave it: {closure}.",
     ),
+    "no_profile": Both(
+        "Profil kendaraannya sudah tidak ada.", "Its vehicle profile is no longer there."
+    ),
     "no_road_near_unit": Both(
         "Tidak ada jalan di dekat posisi unit.", "No road near the unit's position."
     ),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 NoTripReason = Literal[
+    "no_profile",
     "no_road_near_unit",
     "no_road_near_incident",
     "inside_closure",

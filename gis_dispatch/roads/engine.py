@@ -101,7 +101,11 @@ class Engine:
         trips: dict[int, Trip | NoTrip] = {}
         under_way: dict[int, tuple[Journeys, int]] = {}
         for name, indexes in by_profile.items():
-            vehicle = self.vehicle(name)
+            if name not in self.vehicles:
+                # A file that an administrator took away must not stop everybody else's ranking.
+                trips |= {index: NoTrip(starts[index].key, "no_profile") for index in indexes}
+                continue
+            vehicle = self.vehicles[name]
             end = vehicle.snapper.snap(lon, lat)
             if end is None:
                 for index in indexes:

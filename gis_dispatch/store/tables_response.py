@@ -161,6 +161,7 @@ assignments = Table(
     Index(None, "incident_id"),
     Index(None, "referral_id"),
     Index(None, "unit_id"),
+    Index(None, "recommendation_id"),
     Index(
         "one_open_assignment_per_unit",
         "unit_id",

@@ -6,7 +6,13 @@ from pathlib import Path
 import osmnx
 import pytest
 
+from gis_dispatch.roads.opening import open_roads
+from gis_dispatch.roads.sources import read_network
+
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parents[2] / ".local" / "numba"))
+
+from gis_dispatch.roads.graph_roads import GraphRoads
+from tests.roads.small_town import Kept
 
 TOWN = """<?xml version="1.0" encoding="UTF-8"?>
 <osm version="0.6" generator="hand">
@@ -67,3 +73,8 @@ def town_graphml(town_file: Path, tmp_path: Path) -> Path:
     path = tmp_path / "town.graphml"
     osmnx.save_graphml(osmnx.simplify_graph(graph, edge_attrs_differ=["osmid"]), path)
     return path
+
+
+@pytest.fixture
+def roads(town_file: Path, tmp_path: Path) -> GraphRoads:
+    return open_roads(tmp_path / "home", Kept(read_network(town_file)))

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from gis_dispatch.domain.roads import NoTrip
 from gis_dispatch.roads.graph_roads import GraphRoads
 from gis_dispatch.roads.opening import open_roads
 from gis_dispatch.roads.refusals import ProfileUnknown
 from gis_dispatch.roads.sources import read_network
-from tests.roads.test_trips import EAST, WEST, Kept, start, trip
+from tests.roads.small_town import EAST, WEST, Kept, start, trip
 
 NORTH_WEST = (108.9801, 0.902)
 """On Jalan Alianyang; from Jalan Diponegoro only Gang Melati leads here, and that is one-way."""
@@ -53,12 +54,12 @@ def test_a_new_kind_of_vehicle_drives_at_once_until_it_is_removed(
     roads: GraphRoads, folder: Path
 ) -> None:
     boat = start(1, WEST, "boat")
-    with pytest.raises(ProfileUnknown):
-        roads.trip_between(boat, *EAST, [])
+    assert roads.trip_between(boat, *EAST, []) == NoTrip(1, "no_profile")
     folder.joinpath("boat.toml").write_text('like = "car"\ntop_speed_kph = 20\n')
     slow = trip(roads.trip_between(boat, *EAST, []))
     assert slow.driving_time_s > trip(roads.trip_between(start(1, WEST), *EAST, [])).driving_time_s
     assert "boat" in roads.profile_facts()
     folder.joinpath("boat.toml").unlink()
+    assert roads.trip_between(boat, *EAST, []) == NoTrip(1, "no_profile")
     with pytest.raises(ProfileUnknown, match="car, engine, motorcycle"):
-        roads.trip_between(boat, *EAST, [])
+        roads.engine().vehicle("boat")

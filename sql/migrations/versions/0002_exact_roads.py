@@ -56,6 +56,12 @@ def upgrade() -> None:
         ["network_version"],
         unique=False,
     )
+    op.create_index(
+        op.f("ix_assignments_recommendation_id"),
+        "assignments",
+        ["recommendation_id"],
+        unique=False,
+    )
     op.execute("UPDATE recommendations SET network_version = inputs ->> 'network_version'")
 
 
