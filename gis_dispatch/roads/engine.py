@@ -17,6 +17,7 @@ from gis_dispatch.domain.roads import (
 from gis_dispatch.errors import RoadsNotLoaded
 from gis_dispatch.roads.closed_roads import ClosedRoads
 from gis_dispatch.roads.graph import Graph
+from gis_dispatch.roads.isochrones import isochrones
 from gis_dispatch.roads.profile import Profile, profile_of
 from gis_dispatch.roads.profiles import Profiles
 from gis_dispatch.roads.refusals import ProfileUnknown
@@ -159,7 +160,7 @@ class Engine:
         self, start: Start, limits_s: Sequence[float], closures: Sequence[RoadClosure]
     ) -> list[Isochrone]:
         """What a start reaches within each limit."""
-        raise NotImplementedError
+        return isochrones(self.vehicle(start.profile), start, limits_s, closures)
 
     def as_of(self, version: str, profiles: Mapping[str, Mapping[str, Any]]) -> "Engine":
         """These very roads, for other vehicles."""
