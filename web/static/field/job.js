@@ -3,6 +3,7 @@ import { api } from "../shared/api.js";
 import { ask } from "../shared/ask.js";
 import { badge, iconName, priorityBadge, statusName } from "../shared/status.js";
 import { button, el, icon } from "../shared/dom.js";
+import { etaLine } from "../shared/eta.js";
 import { distance, localName, t } from "../shared/i18n.js";
 import { renderProcedure } from "../shared/procedure.js";
 import { ago, clock, duration } from "../shared/time.js";
@@ -62,6 +63,7 @@ export function renderJob({ assignment, incident, route }) {
     incident.description && el("p", { class: "field-words" }, incident.description),
     incident.needs && el("p", { class: "notice" }, icon("info"), incident.needs),
     steps(assignment),
+    assignment.status === "en_route" && etaLine(assignment.unit.id, assignment.eta),
     way(incident, route),
     caller && el("a", { class: "button", href: `tel:${caller}` }, icon("phone"), incident.caller_name ?? t("Call the caller"), " ", caller),
     el("ol", { class: "stamps" }, STAMPS.filter((s) => assignment[`${s}_at`]).map((s) => el("li", {},

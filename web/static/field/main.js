@@ -2,6 +2,7 @@
 import { api, getReference } from "../shared/api.js";
 import { debounce, el, fill, find, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
+import { hearEtas } from "../shared/eta.js";
 import { live } from "../shared/live.js";
 import { unitState } from "../shared/status.js";
 import { alert } from "../shared/sound.js";
@@ -90,7 +91,10 @@ live.on("incident.", again);
 live.on("closure.", again);
 live.on("unit.", again);
 live.onResume(again);
-live.onPositions((items) => units.update(items.filter((p) => p.unit_id === me.unit_id)));
+live.onPositions((items) => {
+  hearEtas(items);
+  units.update(items.filter((p) => p.unit_id === me.unit_id));
+});
 
 const WORDS = {
   off: ["power", t("Position is sent only during an assignment.")],

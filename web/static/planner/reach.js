@@ -27,13 +27,14 @@ export async function reachView(map, form, legend) {
   const vehicle = el("select", { id: "reach-vehicle", onchange: () => { turnout.value = usualTurnout(); ask(); } },
     codes.map((code) => el("option", { value: code }, profileName(code))));
   vehicle.value = codes.includes(USUAL) ? USUAL : codes[0] ?? "";
-  const usualTurnout = () => types.find((type) => type.profile === vehicle.value)?.turnout_s ?? TURNOUT_S;
+  const usualTurnout = () => types.filter((type) => type.profile === vehicle.value).map((type) => type.turnout_s)
+    .sort((a, b) => a - b)[0] ?? TURNOUT_S;
   const turnout = el("input", { id: "reach-turnout", type: "number", min: 0, max: 1800, step: 10, value: usualTurnout(), oninput: debounce(() => ask(), 400) });
   const limits = MINUTES.map((m) => el("label", {}, el("input", { type: "checkbox", value: m, checked: true, onchange: () => ask() }), `${m}′`));
   fill(form, field("reach-station", t("From"), station), field("reach-vehicle", t("Vehicle"), vehicle),
-    el("div", { class: "field" }, el("span", { class: "field-label", id: "reach-minutes" }, t("Minutes, turnout included")),
+    el("div", { class: "field" }, el("span", { class: "field-label", id: "reach-minutes" }, t("Minutes")),
       el("div", { class: "segments", role: "group", "aria-labelledby": "reach-minutes" }, limits)),
-    field("reach-turnout", t("Turnout (seconds)"), turnout));
+    field("reach-turnout", t("Turnout (s)"), turnout));
   form.addEventListener("submit", (event) => event.preventDefault());
 
   map.on("click", ({ latlng }) => {

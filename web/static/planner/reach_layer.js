@@ -33,6 +33,9 @@ export function inside(geometry, [lon, lat]) {
   return odd;
 }
 
+// The legend lies over the left of a wide map.
+const LEGEND_PX = 290;
+
 /** reachLayer(map) → {show(features, place), clear()}; features as the API gives them: the largest first. */
 export function reachLayer(map) {
   const group = L.featureGroup().addTo(map);
@@ -57,7 +60,7 @@ export function reachLayer(map) {
       definePatterns();
       const bounds = group.getBounds();
       L.circleMarker([place.lat, place.lon], { radius: 9, className: "reach-place", interactive: false }).addTo(group);
-      if (bounds.isValid()) map.fitBounds(bounds, { padding: [20, 20] });
+      if (bounds.isValid()) map.fitBounds(bounds, { paddingTopLeft: [map.getSize().x > 2 * LEGEND_PX ? LEGEND_PX : 15, 15], paddingBottomRight: [15, 15] });
     },
     clear() { group.clearLayers(); },
   };
