@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
 
 METRES_PER_DEGREE = 111_320.0
 BANDWIDTH_M = 400.0
@@ -19,6 +18,9 @@ def heat(points: Sequence[tuple[float, float]], bandwidth_m: float = BANDWIDTH_M
     A cell is [column, row, weight]; the densest weighs 1. The bandwidth is the standard deviation
     of the kernel, so that a single incident spreads over the streets around it.
     """
+    # Only now: a process that draws no heat need not hold SciPy.
+    from scipy.ndimage import gaussian_filter
+
     if not points:
         return {"bandwidth_m": bandwidth_m, "cell_m": None, "grid": None, "cells": []}
     lons, lats = (np.array(axis, dtype=float) for axis in zip(*points, strict=True))

@@ -1,17 +1,15 @@
 """The monthly report in the viewer's language: as a PDF and as a spreadsheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import render_template
-from flask_babel import format_date, format_datetime, gettext
+from flask_babel import format_date, format_datetime, get_translations, gettext
 
 from gis_dispatch.analysis.monthly_report import Installation
-from gis_dispatch.analysis.report_paper import paper
 from gis_dispatch.analysis.report_tables import NAME, Cell, Seconds, Share, Table, report_tables
-from gis_dispatch.analysis.report_workbook import workbook
 from gis_dispatch.analysis.statistics import total_response_s
 from gis_dispatch.consoles.aside import aside
 from gis_dispatch.consoles.context import current_house, current_settings
@@ -92,7 +90,23 @@ def report_pdf(report: Report) -> bytes:
         as_of=as_of_words,
         locale=current_locale(),
     )
-    return aside(paper, html, report["sha256"])
+    return aside(_paper, html, report["sha256"])
+
+
+# The makers of files are loaded by who first asks for one, beside the event loop: together they
+# are a second's work and 100 MB, which most processes never need.
+def _paper(html: str, identifier: str) -> bytes:
+    from gis_dispatch.analysis.report_paper import paper
+
+    return paper(html, identifier)
+
+
+def _workbook(
+    title: str, summary: Sequence[tuple[str, Cell]], tables: Mapping[str, Table], as_of: datetime
+) -> bytes:
+    from gis_dispatch.analysis.report_workbook import workbook
+
+    return workbook(title, summary, tables, as_of)
 
 
 def report_xlsx(report: Report) -> bytes:
@@ -113,7 +127,24 @@ def report_xlsx(report: Report) -> bytes:
         ("SHA-256", report["sha256"]),
     ]
     title = f"{gettext('Monthly complaints report')} – {month}"
-    return aside(workbook, title, summary, _tables(report), as_of)
+    return aside(_workbook, title, summary, _tables(report), as_of)
+
+
+def incidents_page(
+    incidents: Sequence[Mapping[str, Any]], roads: Sequence[Mapping[str, Any]], **heading: Any
+) -> str:
+    """The map to take along; what `Heading` takes says what its legend says."""
+    # The catalogue, not `gettext`: that one asks the request whose language is meant.
+    return aside(_map, incidents, roads, heading, get_translations().ugettext)
+
+
+def _map(
+    incidents: Sequence[Mapping[str, Any]], roads: Sequence[Mapping[str, Any]],
+    heading: Mapping[str, Any], say: Callable[[str], str],
+) -> str:  # fmt: skip
+    from gis_dispatch.maps.incident_map import Heading, incident_map
+
+    return incident_map(incidents, roads, Heading(**heading), say)
 
 
 def zone() -> ZoneInfo:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from gis_dispatch.consoles.context import current_house, current_principal, current_settings
 from gis_dispatch.errors import BadInput, Conflict
 from gis_dispatch.errors import Forbidden as ForbiddenRefusal
-from gis_dispatch.exchange.data_centre import shared_secret, signature_fits
+from gis_dispatch.exchange.signatures import shared_secret, signature_fits
 
 blueprint = Blueprint("try_out", __name__, url_prefix="/try")
 

@@ -12,7 +12,7 @@ from procrastinate.exceptions import ProcrastinateException
 from psycopg_pool import PoolTimeout
 
 from gis_dispatch.errors import NoDatabase, Refusal
-from gis_dispatch.exchange.data_centre import shared_secret
+from gis_dispatch.exchange.signatures import shared_secret
 from gis_dispatch.ports import House, Store
 from gis_dispatch.services.refresh_etas import refresh_etas
 from gis_dispatch.settings import Settings

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gis_dispatch.exchange.data_centre import shared_secret, signature
+from gis_dispatch.exchange.signatures import shared_secret, signature
 from gis_dispatch.services.manage_devices import create_device
 from gis_dispatch.simulation.keys import ACTOR
 from tests.consoles.town import Town

@@ -13,9 +13,11 @@ from gis_dispatch.analysis.periods import Period, chosen_period, month_period
 from gis_dispatch.analysis.statistics import Facts, read_facts, statistics, total_response_s
 from gis_dispatch.consoles.api.document import a_file, resource
 from gis_dispatch.consoles.api.shapes import Query, Shape
+from gis_dispatch.consoles.aside import aside
 from gis_dispatch.consoles.context import current_house, current_settings
 from gis_dispatch.consoles.i18n import current_locale
 from gis_dispatch.consoles.report_pages import (
+    incidents_page,
     installation,
     kind_names,
     map_lines,
@@ -25,7 +27,6 @@ from gis_dispatch.consoles.report_pages import (
 )
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.maps.basemaps import get_basemap
-from gis_dispatch.maps.incident_map import Heading, incident_map
 from gis_dispatch.ports import Row
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -107,7 +108,8 @@ def read_heat(query: PeriodQuery) -> Response:
         }
         for row in handled
     ]
-    return jsonify(**heat([(row["lon"], row["lat"]) for row in handled]), points=points)
+    density = aside(heat, [(row["lon"], row["lat"]) for row in handled])
+    return jsonify(**density, points=points)
 
 
 @blueprint.get("/reports/monthly/<month>", responses={200: a_file("application/json")})
@@ -146,7 +148,9 @@ def incidents_map(query: PeriodQuery) -> Response:
         {**row, "total_response_s": total_response_s(row), "lines": map_lines(row, names)}
         for row in facts.handled()
     ]
-    heading = Heading(
+    page = incidents_page(
+        incidents,
+        roads,
         title=f"{current_settings().service_name} · {current_settings().city}",
         period=_in_words(facts.period),
         sample=gettext("Sample city: these incidents are simulated.")
@@ -155,7 +159,6 @@ def incidents_map(query: PeriodQuery) -> Response:
         attribution=whose["attribution"] if whose else basemap.attribution,
         target_s=current_settings().total_response_target_s,
     )
-    page = incident_map(incidents, roads, heading, gettext)
     day = facts.period.since.astimezone(zone()).date().isoformat()
     return _download(page.encode(), "text/html", f"incidents-{day}.html")
 
