@@ -29,6 +29,7 @@ reference.read       O L D F P A T S
 roads.read           O L D F P A . S
 places.search        O L D F P A . .
 places.rank          O L D . P A . .
+roads.plan           . L D . P . . .
 stations.read        O L D F P A . S
 units.read           O L D F P A . S
 closures.read        O L D F P A . S
