@@ -1,5 +1,6 @@
 """What every resource's shapes share: base models, path parameters, problems, calls, places."""
 
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -24,6 +25,16 @@ class Query(BaseModel):
     """The parameters of an address; an unknown one is refused, so that typing errors are seen."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The schema; made once, because flask-openapi3 asks for it at every request."""
+        return super().model_json_schema(*args, **kwargs) if args or kwargs else _schema(cls)
+
+
+@cache
+def _schema(query: type[Query]) -> dict[str, Any]:
+    return super(Query, query).model_json_schema()
 
 
 class Nothing(Body):
