@@ -63,7 +63,8 @@ def relations_inside(selector: str, area: Any) -> list[Mapping[str, Any]]:
     for polygon in _overpass._make_overpass_polygon_coord_strs(area):  # noqa: SLF001
         asked = f"{begin};relation{selector}(poly:{polygon!r});out;"
         answer = _overpass._overpass_request(OrderedDict(data=asked))  # noqa: SLF001
-        found.update({one["id"]: one for one in answer["elements"] if one["type"] == "relation"})
+        elements = answer.get("elements", ())
+        found.update({one["id"]: one for one in elements if one.get("type") == "relation"})
     return list(found.values())
 
 

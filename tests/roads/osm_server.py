@@ -17,7 +17,9 @@ class OsmServer:
     places: list[dict[str, Any]]
     roads: bytes
     marks: bytes = b'{"elements": []}'
+    signs: bytes = b'{"elements": []}'
     status: int = 200
+    signs_status: int = 200
     asked: list[str] = field(default_factory=list)
     url: str = ""
 
@@ -56,10 +58,13 @@ def running(server: OsmServer) -> Iterator[OsmServer]:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             query = parse_qs(body)["data"][0]
             server.asked.append(query)
-            self._answer(server.roads if 'way["highway"]' in query else server.marks)
+            if 'relation["type"="restriction"]' in query:
+                self._answer(server.signs, server.signs_status)
+            else:
+                self._answer(server.roads if 'way["highway"]' in query else server.marks)
 
-        def _answer(self, body: bytes) -> None:
-            self.send_response(server.status)
+        def _answer(self, body: bytes, status: int = 200) -> None:
+            self.send_response(max(status, server.status))
             self.send_header("Content-Type", "application/json")
             self.end_headers()
             self.wfile.write(body)

@@ -9,10 +9,11 @@ from typing import Any
 import osmnx
 import pytest
 
-from gis_dispatch.domain.network import Survey
+from gis_dispatch.domain.network import Network, Survey
+from gis_dispatch.domain.road_findings import findings_of
 from gis_dispatch.roads.read_place import PlaceSource
 from gis_dispatch.roads.refusals import MapServerSilent, PlaceNotFound, RoadFileEmpty
-from gis_dispatch.roads.sources import read_network
+from gis_dispatch.roads.sources import read_network, read_roads
 from tests.roads.conftest import TOWN
 from tests.roads.osm_server import OsmServer, place, running
 
@@ -76,6 +77,92 @@ def _edges(network: Any) -> set[Any]:
         )
         for edge in range(network.edge_count)
     }
+
+
+SIGNED = TOWN.replace(
+    '<node id="7" lat="0.9010" lon="108.9840"/>',
+    '<node id="7" lat="0.9010" lon="108.9840"><tag k="barrier" v="bollard"/></node>',
+)
+
+
+def signs(*relations: dict[str, Any], **more: Any) -> bytes:
+    elements = [{"type": "relation", "id": n} | one for n, one in enumerate(relations, start=1)]
+    return json.dumps({"version": 0.6, "elements": elements, **more}).encode()
+
+
+def sign(kind: str, from_way: int, via: int, to_way: int) -> dict[str, Any]:
+    members = [("way", from_way, "from"), ("node", via, "via"), ("way", to_way, "to")]
+    return {
+        "tags": {"type": "restriction", "restriction": kind},
+        "members": [{"type": what, "ref": ref, "role": role} for what, ref, role in members],
+    }
+
+
+def as_relations(*relations: dict[str, Any]) -> str:
+    """The same relations as they stand in a file."""
+    text = ""
+    for number, one in enumerate(relations, start=1):
+        members = "".join(
+            f'<member type="{m["type"]}" ref="{m["ref"]}" role="{m["role"]}"/>'
+            for m in one["members"]
+        )
+        tags = "".join(f'<tag k="{key}" v="{value}"/>' for key, value in one["tags"].items())
+        text += f'<relation id="{number}">{members}{tags}</relation>'
+    return text
+
+
+RELATIONS = (
+    sign("no_left_turn", 100, 2, 103),
+    sign("only_left_turn", 103, 5, 101),
+    sign("no_u_turn", 104, 7, 104),
+    sign("no_left_turn", 100, 2, 999),
+)
+
+
+def _bans(network: Network) -> list[Any]:
+    def ends(edge: int) -> Any:
+        return tuple(network.lines[edge][0]), tuple(network.lines[edge][-1])
+
+    return sorted((tuple(map(ends, ban.edges)), json.dumps(ban.rule)) for ban in network.turn_bans)
+
+
+def test_a_place_has_the_same_signs_and_barriers_as_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "signed.osm"
+    file.write_text(SIGNED.replace("</osm>", as_relations(*RELATIONS) + "</osm>"))
+    from_file = read_roads(file)
+    roads = elements_of(SIGNED, named=False)
+    with running(town(roads=roads, signs=signs(*RELATIONS))) as server:
+        found = survey(server)
+    assert _edges(found.network) == _edges(from_file.network)
+    assert _bans(found.network) == _bans(from_file.network)
+    assert len(found.network.turn_bans) == 6
+    assert findings_of(found) == from_file.findings
+    assert findings_of(found).skipped == {"restriction_off_road": 1}
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ({"signs_status": 504}, "504"),
+        ({"signs_status": 400}, "400"),
+        ({"signs": signs(remark="runtime error: Query timed out")}, "timed out"),
+        ({"signs": b"<html>busy</html>"}, ""),
+    ],
+)
+def test_roads_without_restrictions_are_imported_and_it_is_said(
+    answer: dict[str, Any], told: str
+) -> None:
+    roads = elements_of(SIGNED, named=False)
+    with running(town(roads=roads, **answer)) as server:
+        found = survey(server)
+    findings = findings_of(found)
+    assert findings.lacks == ("turn_restrictions",)
+    assert findings.problem
+    assert told in findings.problem
+    assert findings.barriers == 1
+    assert [ban.rule for ban in found.network.turn_bans] == [{"barrier": "bollard"}] * 2
+    sentence = next(one for one in findings.sentences(found.network) if "not in this source" in one)
+    assert findings.problem in sentence
 
 
 def test_roads_beyond_the_boundary_are_asked_for_too() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from gis_dispatch.domain.network import Network
 from gis_dispatch.domain.street_names import street_points
-from gis_dispatch.roads.build import Way, network_from_ways
+from gis_dispatch.roads.build import Signs, Way, network_from_ways, roads_from_ways
 from gis_dispatch.roads.sources import read_network, read_stations
 from tests.roads.conftest import TOWN
 from tests.roads.files import as_pbf, feature, geojson
@@ -72,6 +72,42 @@ def test_parallel_roads_stay_two() -> None:
 def test_a_missing_node_ends_the_road_there() -> None:
     network = ways(([1, 2, 3, 4, 5], {"oneway": "yes"}), missing={3})
     assert edges(network) == {(HERE[1], HERE[2], 2), (HERE[4], HERE[5], 2)}
+
+
+def test_a_missing_node_is_counted() -> None:
+    points = [HERE[1], HERE[2], None, HERE[4]]
+    found = roads_from_ways([Way(1, {"highway": "primary"}, [1, 2, 3, 4], points)], Signs())
+    assert found.findings.skipped == {"missing_node": 1}
+
+
+def test_a_reversed_one_way_has_the_limit_of_its_direction() -> None:
+    signed = {"oneway": "-1", "maxspeed:forward": "30", "maxspeed:backward": "40 mph"}
+    network = ways(([1, 2], signed))
+    assert [rules["maxspeed_kph"] for rules in network.restrictions] == [64.37]
+    assert network.speed_kph.tolist() == [64.37]
+
+
+def test_a_ferry_is_no_road_even_between_roads() -> None:
+    network = ways(([1, 2], {}), ([2, 3], {"route": "ferry"}), ([3, 4], {}))
+    assert (HERE[2], HERE[3], 2) not in edges(network)
+    assert network.edge_count == 4
+
+
+def test_a_road_that_is_drawn_as_two_stays_two() -> None:
+    network = ways(
+        ([1, 2, 3], {"oneway": "yes", "name": "Jalan A"}),
+        ([4, 5], {"oneway": "yes", "name": "Jalan A"}),
+        ([2, 5], {"highway": "primary_link"}),
+    )
+    assert edges(network) == {
+        (HERE[1], HERE[2], 2), (HERE[2], HERE[3], 2), (HERE[4], HERE[5], 2),
+        (HERE[2], HERE[5], 2), (HERE[5], HERE[2], 2),
+    }  # fmt: skip
+    assert Counter(network.road_class) == {"residential": 3, "primary_link": 2}
+
+
+def test_a_ring_alone_is_a_road_from_its_beginning_to_itself() -> None:
+    assert edges(ways(([1, 2, 5, 1], {}))) == {(HERE[1], HERE[1], 4)}
 
 
 def test_a_way_without_any_length_joins_its_ends() -> None:

@@ -22,6 +22,8 @@ from gis_dispatch.roads.tags import (
         ("40mph", 64.37376),
         ("10 knots", 18.52),
         ("walk", 6),
+        ("DE:walk", 6),
+        ("DE:living_street", 7),
         ("RU:urban", 60),
         ("DE:rural", 100),
         ("DE:zone:30", 30),
@@ -67,6 +69,9 @@ def test_speed_limits(value: str | None, kph: float | None) -> None:
         ({"highway": "motorway_link", "oneway": "no"}, (True, True)),
         ({"oneway": "yes", "oneway:motor_vehicle": "no"}, (True, True)),
         ({"oneway": "perhaps"}, (True, True)),
+        ({"highway": "motorway_link"}, (True, False)),
+        ({"highway": "trunk_link"}, (True, True)),
+        ({"junction": "roundabout", "oneway": "no"}, (True, True)),
     ],
 )
 def test_directions(tags: dict[str, str], expected: tuple[bool, bool]) -> None:
@@ -86,6 +91,10 @@ def test_directions(tags: dict[str, str], expected: tuple[bool, bool]) -> None:
         ({"highway": "pedestrian", "area": "yes"}, False),
         ({"route": "ferry"}, False),
         ({"route": "ferry", "motor_vehicle": "yes"}, False),
+        ({"route": "ferry", "highway": "primary", "motor_vehicle": "yes"}, False),
+        ({"route": "bicycle", "highway": "residential"}, True),
+        ({"highway": "ferry"}, False),
+        ({"highway": "primary_link"}, True),
         ({}, False),
     ],
 )
@@ -111,6 +120,12 @@ def test_each_direction_has_its_own_limit() -> None:
     tags = {"highway": "primary", "maxspeed:forward": "60", "maxspeed:backward": "40"}
     assert restrictions(tags)["maxspeed_kph"] == 60
     assert restrictions(tags, along=False)["maxspeed_kph"] == 40
+
+
+def test_a_direction_without_a_limit_of_its_own_has_the_roads() -> None:
+    tags = {"highway": "primary", "maxspeed": "50", "maxspeed:backward": "none"}
+    assert restrictions(tags)["maxspeed_kph"] == 50
+    assert "maxspeed_kph" not in restrictions(tags, along=False)
 
 
 def test_what_restricts_is_kept() -> None:
