@@ -9,27 +9,8 @@ import pytest
 from gis_dispatch.domain.network_version import content_hash
 from gis_dispatch.domain.road_findings import findings_of
 from gis_dispatch.roads.sources import FileSource, read_roads
+from tests.roads.files import signed_town
 from tests.roads.installing import Installation, installed
-
-# No left turn 2 → 5, only straight on at 2, a bollard at 7, and what cannot be used.
-SIGNS = """
-  <node id="7" lat="0.9010" lon="108.9840"><tag k="barrier" v="bollard"/></node>
-  <way id="106"><nd ref="1"/><nd ref="99"/><tag k="highway" v="residential"/></way>
-  <relation id="1"><member type="way" ref="100" role="from"/>
-    <member type="node" ref="2" role="via"/><member type="way" ref="103" role="to"/>
-    <tag k="type" v="restriction"/><tag k="restriction" v="no_left_turn"/>
-    <tag k="except" v="emergency"/></relation>
-  <relation id="2"><member type="way" ref="103" role="from"/>
-    <member type="node" ref="5" role="via"/><member type="way" ref="101" role="to"/>
-    <tag k="type" v="restriction"/><tag k="restriction:hgv" v="only_left_turn"/></relation>
-  <relation id="3"><member type="way" ref="100" role="from"/>
-    <member type="node" ref="2" role="via"/><member type="way" ref="103" role="to"/>
-    <tag k="type" v="restriction"/>
-    <tag k="restriction:conditional" v="no_left_turn @ (Mo-Fr)"/></relation>
-  <relation id="4"><member type="way" ref="100" role="from"/>
-    <member type="node" ref="2" role="via"/><member type="way" ref="555" role="to"/>
-    <tag k="type" v="restriction"/><tag k="restriction" v="no_left_turn"/></relation>
-</osm>"""
 
 
 @pytest.fixture
@@ -42,7 +23,7 @@ def test_turn_bans_are_written_and_read_back_in_order(
     installation: Installation, town_file: Path
 ) -> None:
     signed = town_file.with_name("signed.osm")
-    signed.write_text(town_file.read_text().replace("</osm>", SIGNS))
+    signed.write_text(signed_town(town_file.read_text()))
     before = read_roads(signed)
     assert len(before.network.turn_bans) == 4
     installation.take_in(FileSource(signed, "Kota Kecil"))
@@ -58,7 +39,7 @@ def test_an_import_tells_what_it_found_and_what_it_left_out(
     installation: Installation, town_file: Path
 ) -> None:
     signed = town_file.with_name("signed.osm")
-    signed.write_text(town_file.read_text().replace("</osm>", SIGNS))
+    signed.write_text(signed_town(town_file.read_text()))
     survey = installation.take_in(FileSource(signed, "Kota Kecil"))
     counts = {
         "junctions": 7, "edges": 15, "turn_bans": 4, "restrictions": 2, "barriers": 1,
