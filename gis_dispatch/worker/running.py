@@ -20,12 +20,14 @@ from gis_dispatch.store import PostgresStore, open_store
 from gis_dispatch.worker import schema
 from gis_dispatch.worker.closures import announce_closures
 from gis_dispatch.worker.deliveries import QUEUE, DataCentre, add_task, sweep
+from gis_dispatch.worker.pruning import prune
 from gis_dispatch.worker.repeating import repeat
 
 log = logging.getLogger(__name__)
 
 SWEEP_EVERY_S = 10.0
 ETAS_EVERY_S = 5.0
+PRUNE_EVERY_S = 86_400.0
 AGAIN_AFTER_S = 5.0
 GRACE_S = 1.5
 """A delivery under way may end; the supervisor gives us three seconds in all."""
@@ -84,12 +86,18 @@ async def _work(settings: Settings, database_url: str, house: House) -> None:
                 fetch_job_polling_interval=5.0,
             )
         )
-        rounds = asyncio.create_task(_rounds(app, house.store))
-        etas = repeat("times of arrival", partial(refresh_etas, house), ETAS_EVERY_S)
+        forget = partial(prune, house, settings.recommendation_days)
         log.info("worker: delivering cases to %s", data_centre.url)
-        tasks = {worker, rounds, asyncio.create_task(etas)}
+        tasks = {
+            worker,
+            asyncio.create_task(_rounds(app, house.store)),
+            asyncio.create_task(
+                repeat("times of arrival", partial(refresh_etas, house), ETAS_EVERY_S)
+            ),
+            asyncio.create_task(repeat("old rankings", forget, PRUNE_EVERY_S)),
+        }
         try:
-            # Neither ends by itself: one that does has failed, and we begin again.
+            # None ends by itself: one that does has failed, and we begin again.
             done, _running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in tasks:
