@@ -77,14 +77,13 @@ function show(data) {
 
 function showMap() {
   for (const one of find("#map-mode").querySelectorAll("button")) one.setAttribute("aria-pressed", String(one.dataset.mode === chosen.mode));
-  if (!heat) return;
   const look = { mode: chosen.mode, target_s: reference.total_response_target_s, kinds: reference.kinds };
   if (chosen.mode === "reach") {
-    map.underlay(heat, look);
-    reach.enter(heat.points);
+    if (heat) map.underlay(heat, look);
+    reach.enter(heat?.points ?? []);
   } else {
     reach.leave();
-    map.show(heat, look);
+    if (heat) map.show(heat, look);
   }
 }
 
@@ -128,3 +127,4 @@ periodPicker(find("#period"), { name: address.get("period") ?? "month", first: a
 setInterval(() => {
   if (!document.hidden) load();
 }, REFRESH_MS);
+document.body.dataset.ready = "yes";
