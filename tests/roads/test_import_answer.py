@@ -8,6 +8,7 @@ import pytest
 
 from gis_dispatch.domain.network_version import content_hash
 from gis_dispatch.domain.road_findings import findings_of
+from gis_dispatch.domain.roads import Start, Trip
 from gis_dispatch.roads.sources import FileSource, read_roads
 from tests.roads.files import signed_town
 from tests.roads.installing import Installation, installed
@@ -52,6 +53,22 @@ def test_an_import_tells_what_it_found_and_what_it_left_out(
     said = found.sentences(survey.network)
     assert said[0] == "4 banned turns, from 2 turn restrictions and 1 barriers"
     assert any("1 turn restrictions of certain hours" in sentence for sentence in said)
+
+
+def test_an_imported_bollard_sends_a_car_round_and_lets_a_motorcycle_through(
+    installation: Installation, town_file: Path
+) -> None:
+    town_file.write_text(signed_town(town_file.read_text()))
+    installation.take_in(FileSource(town_file, "Kota Kecil"))
+    lengths = {}
+    for vehicle in ("car", "motorcycle"):
+        start = Start(1, 108.984, 0.9015, vehicle)
+        trip = installation.roads.trip_between(start, 108.984, 0.9005, [])
+        assert isinstance(trip, Trip)
+        lengths[vehicle] = trip.length_m
+    # Half of Jalan Sudirman, or all the way round by the west.
+    assert lengths["motorcycle"] == pytest.approx(110.6, abs=1)
+    assert lengths["car"] == pytest.approx(55.3 + 445.3 + 221.1 + 445.3 + 55.3, abs=2)
 
 
 def test_what_a_source_does_not_have_is_said(
