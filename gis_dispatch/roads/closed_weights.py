@@ -1,19 +1,16 @@
 """What driving costs under a set of closures: the open network, with stretches blocked or slow."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gis_dispatch.domain.network import FloatArray, IntArray
 from gis_dispatch.domain.roads import RoadClosure
-from gis_dispatch.roads.closing import Stretch
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.profile import Profile
+from gis_dispatch.roads.stretches import Stretch, Stretches, joined, stretches
 from gis_dispatch.roads.weights import SPEED_MPS, Weights
-
-Piece = tuple[float, float, float]
-"""(from metre, to metre, s/m; inf: blocked)."""
 
 
 def closed_pace(closure: RoadClosure, profile: Profile) -> float | None:
@@ -34,64 +31,85 @@ def closed_pace(closure: RoadClosure, profile: Profile) -> float | None:
     return SPEED_MPS / slowest if slowest > 0 else float("inf")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pieces:
+    """Disjoint pieces of roads, in order, and how fast each still is (s/m; inf: blocked)."""
+
+    road: IntArray
+    from_m: FloatArray
+    to_m: FloatArray
+    pace: FloatArray
+
+
 def closed_weights(
     graph: Graph, profile: Profile, free: Weights,
-    closures: Sequence[tuple[RoadClosure, Sequence[Stretch]]],
+    closures: Sequence[tuple[RoadClosure, Iterable[Stretch]]],
 ) -> Weights:  # fmt: skip
     """The network under closures; the same object as `free` when they do not concern it."""
-    stretches: dict[int, list[Piece]] = {}
+    touched: list[Stretches] = []
+    paces: list[FloatArray] = []
     for closure, places in closures:
         pace = closed_pace(closure, profile)
         if pace is None:
             continue
-        for place in places:
-            stretches.setdefault(place.road, []).append((place.from_m, place.to_m, pace))
-    if not stretches:
+        found = stretches(places)
+        touched.append(found)
+        paces.append(np.full(len(found), pace))
+    found = joined(touched)
+    if not len(found):
         return free
-    return _with_pieces(graph, free, {road: _flat(p) for road, p in stretches.items()})
+    return _with_pieces(graph, free, _flat(found, np.concatenate(paces)))
 
 
-def _flat(pieces: list[Piece]) -> list[Piece]:
-    """Overlapping pieces as disjoint ones; where they overlap, the slowest holds."""
-    if len(pieces) == 1:
-        return pieces
-    cuts = sorted({at for from_m, to_m, _ in pieces for at in (from_m, to_m)})
-    flat = []
-    for from_m, to_m in pairwise(cuts):
-        paces = [p for start, end, p in pieces if start < to_m and end > from_m]
-        if paces:
-            flat.append((from_m, to_m, max(paces)))
-    return flat
+def _flat(found: Stretches, pace: FloatArray) -> _Pieces:
+    """Overlapping stretches as disjoint pieces; where they overlap, the slowest holds.
+
+    Every beginning and end cuts its road; each stretch then covers a run of what lies between cuts.
+    """
+    count = len(found)
+    road = np.concatenate([found.road, found.road])
+    at_m = np.concatenate([found.from_m, found.to_m])
+    order = np.lexsort((at_m, road))
+    road, at_m = road[order], at_m[order]
+    new = np.ones(2 * count, dtype=bool)
+    new[1:] = (np.diff(road) > 0) | (np.diff(at_m) > 0)
+    cut = np.empty(2 * count, dtype=np.int64)
+    cut[order] = np.cumsum(new) - 1
+    road, at_m = road[new], at_m[new]
+    first, runs = cut[:count], cut[count:] - cut[:count]
+    covered = np.repeat(first - np.cumsum(runs) + runs, runs) + np.arange(int(runs.sum()))
+    slowest = np.full(len(road), -np.inf)
+    np.maximum.at(slowest, covered, np.repeat(pace, runs))
+    piece = np.nonzero(slowest > -np.inf)[0]
+    return _Pieces(road[piece], at_m[piece], at_m[piece + 1], slowest[piece])
 
 
-def _with_pieces(graph: Graph, free: Weights, stretches: Mapping[int, list[Piece]]) -> Weights:
-    roads = np.fromiter(stretches, dtype=np.int32, count=len(stretches))
-    sizes = np.array([len(pieces) for pieces in stretches.values()])
-    columns = np.array([p for pieces in stretches.values() for p in pieces]).reshape(-1, 3)
+def _with_pieces(graph: Graph, free: Weights, pieces: _Pieces) -> Weights:
+    starts = np.nonzero(np.diff(pieces.road, prepend=-1))[0]
+    roads = pieces.road[starts]
     row = np.full(graph.road_count, -1, dtype=np.int32)
     row[roads] = np.arange(len(roads), dtype=np.int32)
-    time = np.array(free.in_time_s)
-    owner = np.repeat(roads, sizes)
-    length = columns[:, 1] - columns[:, 0]
+    time_s = np.array(free.in_time_s)
+    longest_s = free.longest_s
+    length = pieces.to_m - pieces.from_m
     for side in (0, 1):
-        pace = free.pace[2 * owner + side]
-        slower = (length > 0) & (columns[:, 2] > pace)
-        more = np.zeros(len(roads))
+        pace = free.pace[2 * pieces.road + side]
         with np.errstate(invalid="ignore"):
-            loss = np.where(slower, length * (columns[:, 2] - pace), 0.0)
-        np.add.at(more, row[owner], loss)
-        for index in np.nonzero(more)[0].tolist():
-            arc = 2 * int(roads[index]) + side
-            for at in range(free.at_start[arc], free.at_start[arc + 1]):
-                time[free.link_at[at]] += more[index]
-    drivable = time[np.isfinite(time)]
+            loss = np.where(pieces.pace > pace, length * (pieces.pace - pace), 0.0)
+        more = np.bincount(row[pieces.road], weights=loss, minlength=len(roads))
+        arcs = 2 * roads[more > 0] + side
+        uses = free.at_start[arcs + 1] - free.at_start[arcs]
+        at = np.repeat(free.at_start[arcs] - np.cumsum(uses) + uses, uses)
+        links = free.link_at[at + np.arange(int(uses.sum()))]
+        time_s[links] += np.repeat(more[more > 0], uses)
+        longest_s = float(time_s[links].max(initial=longest_s, where=np.isfinite(time_s[links])))
     return replace(
         free,
-        in_time_s=time,
+        in_time_s=time_s,
         piece_row=row,
-        piece_start=np.concatenate(([0], np.cumsum(sizes))).astype(np.int32),
-        piece_from=np.ascontiguousarray(columns[:, 0]),
-        piece_to=np.ascontiguousarray(columns[:, 1]),
-        piece_pace=np.ascontiguousarray(columns[:, 2]),
-        longest_s=float(drivable.max(initial=0.0)),
+        piece_start=np.append(starts, len(pieces.road)).astype(np.int32),
+        piece_from=pieces.from_m,
+        piece_to=pieces.to_m,
+        piece_pace=pieces.pace,
+        longest_s=longest_s,
     )
