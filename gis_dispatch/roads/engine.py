@@ -24,6 +24,7 @@ from gis_dispatch.roads.refusals import ProfileUnknown
 from gis_dispatch.roads.routes import edge_of
 from gis_dispatch.roads.searching import Searcher
 from gis_dispatch.roads.snapping import Snapped
+from gis_dispatch.roads.tables import times_between
 from gis_dispatch.roads.trips import Journeys, journeys_to
 from gis_dispatch.roads.vehicle import Vehicle
 from gis_dispatch.roads.weights_files import weights_of
@@ -154,7 +155,7 @@ class Engine:
         destinations: Sequence[tuple[float, float]], closures: Sequence[RoadClosure],
     ) -> list[list[float | None]]:  # fmt: skip
         """Seconds, a row per origin and a column per destination; None where there is no way."""
-        raise NotImplementedError
+        return times_between(self.vehicle(profile), origins, destinations, closures)
 
     def reach(
         self, start: Start, limits_s: Sequence[float], closures: Sequence[RoadClosure]
