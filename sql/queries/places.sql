@@ -70,6 +70,7 @@ SELECT
             SELECT name, geom FROM road_edges
             WHERE
                 name IS NOT NULL
+                AND version = (SELECT version FROM road_networks WHERE current)
                 AND geom && ST_Expand(ST_SetSRID(ST_MakePoint(:lon, :lat), 4326), 0.004)
         ) AS near
         WHERE
