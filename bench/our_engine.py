@@ -110,6 +110,19 @@ class Ours:
         once = count[number.ravel()] == 1
         return np.asarray(largest[graph.road_from] & largest[graph.road_to] & once)
 
+    def ways(self, place: Place, fleet: Fleet, wanted: int) -> list[list[int]]:
+        """The arcs that each of the soonest drives, those driven in part as well."""
+        end = self.vehicle.snapper.snap(*place)
+        assert end is not None
+        found = self.vehicle.run(self.vehicle.free, end, fleet)
+        ways = []
+        leaving = [s for s in found.order[:wanted].tolist() if found.side[s] in (0, 1)]
+        for start in leaving:
+            side, last = int(found.side[start]), int(found.last_arc[start])
+            ends = [last] if last >= 0 else []
+            ways.append([2 * int(fleet.road[start]) + side, *found.arcs_of(start).tolist(), *ends])
+        return ways
+
     def question(self, place: Place, fleet: Fleet, weights: Weights) -> Question:
         """The incident put on its road, for whoever searches from there."""
         end = self.vehicle.snapper.snap(*place)

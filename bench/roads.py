@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import children, closures, standing
+from bench import roads_apart, standing
 from bench.closures import Case, our_cases, peer_closures
 from bench.networks import SAMPLE, WORLD, Place, short_name
-from bench.osm_file import write_osm
 from bench.our_engine import Floats, Ours, Search, prepared
 from bench.pgrouting import PgroutingMissing, PgroutingPeer
 from bench.road_peers import MAKERS, Peer
@@ -20,9 +19,9 @@ from bench.saying import (
     disagreements,
     markdown,
     percentiles,
-    resident_mb,
     timed,
 )
+from bench.weighing import save_search, weight_mb
 from gis_dispatch.roads.fleet import Fleet
 
 SEED = 112
@@ -30,8 +29,8 @@ OURS = "gis_dispatch"
 PORTO_DENSITY = 200 / 68_848
 """Units per junction: 200 on Porto. The world is asked about at the same."""
 FIRST = "closure to first right answer"
-OSRM_TOLERANCE_S = 0.5
-APART = "a process of its own, times measured inside it"
+DRAWN = "from the polygon as drawn; arcs_known_p50_ms: from the roads it touches"
+TOLD = "from the roads it touches, which our engine found; ratio is to our arcs_known_p50_ms"
 
 
 @dataclass(eq=False)
@@ -99,26 +98,26 @@ class Bench:
             self.closed_p50_ms = percentiles(searched_ms)["p50_ms"]
             self.say(
                 OURS, measure=FIRST, units=len(fleet), queries=len(took_ms),
-                **percentiles(took_ms), arcs_known_p50_ms=self.closed_p50_ms,
+                **percentiles(took_ms), arcs_known_p50_ms=self.closed_p50_ms, counted=DRAWN,
             )  # fmt: skip
 
     def usual(self) -> Asked:
         """The number of units that closures are tried with: 200 where it is asked for."""
         return min(self.asked, key=lambda one: abs(one.units - 200))
 
-    def here(self) -> None:
+    def here(self, home: Path) -> None:
         """Peers in this process, and pgRouting."""
         free = self.ours.search(self.ours.vehicle.free)
+        save_search(free, home / "search.npz")
         for make, package in MAKERS:
-            if self._wanted(make.name):
+            if self.wanted(make.name):
                 if importlib.util.find_spec(package) is None:
                     self.say(make.name, skipped=f"{package} is not installed (script/bench does)")
                     continue
-                before_mb = resident_mb()
+                memory_mb = weight_mb(make.name, home / "search.npz")
                 prepare_s, peer = timed(lambda make=make: make(free))  # type: ignore[misc]
-                memory_mb = resident_mb() - before_mb
                 self._peer(peer, free, prepare_s, memory_mb)
-        if self._wanted(PgroutingPeer.name):
+        if self.wanted(PgroutingPeer.name):
             try:
                 prepare_s, table = timed(lambda: PgroutingPeer(free))
             except PgroutingMissing as missing:
@@ -126,7 +125,7 @@ class Bench:
                 return
             self._peer(table, free, prepare_s, None)
 
-    def _wanted(self, name: str) -> bool:
+    def wanted(self, name: str) -> bool:
         return not self.given.engines or any(one in name.lower() for one in self.given.engines)
 
     def _peer(self, peer: Peer, free: Search, prepare_s: float, memory_mb: float | None) -> None:
@@ -147,18 +146,18 @@ class Bench:
             assert memory_mb is not None
             self.say(
                 peer.name, measure="preparation", prepare_s=prepare_s, how=peer.how,
-                memory_mb=round(max(memory_mb, 0.0), 1),
+                memory_mb=round(memory_mb, 1),
             )  # fmt: skip
             for one, answers, took_ms in lines:
-                self._compared(peer.name, one, answers, took_ms, peer.tolerance_s)
+                self.compared(peer.name, one, answers, took_ms, peer.tolerance_s)
             cases = self.cases[: 20 if lines and len(lines[0][2]) > 100 else 3]
             if cases:
                 found, took_ms = peer_closures(peer, cases, free, wanted)
-                self._after_closure(peer.name, cases, found, took_ms, peer.tolerance_s)
+                self.after_closure(peer.name, cases, found, took_ms, peer.tolerance_s)
         finally:
             peer.stop()
 
-    def _compared(
+    def compared(
         self, name: str, one: Asked, answers: list[Floats], took_ms: list[float],
         tolerance_s: float | None, **more: Any,
     ) -> None:  # fmt: skip
@@ -173,7 +172,7 @@ class Bench:
             ratio=ratio, **more,
         )  # fmt: skip
 
-    def _after_closure(
+    def after_closure(
         self, name: str, cases: list[Case], found: list[Floats], took_ms: list[float],
         tolerance_s: float | None, **more: Any,
     ) -> None:  # fmt: skip
@@ -182,81 +181,9 @@ class Bench:
             wrong, _ = disagreements([case.answer for case in cases], found, tolerance_s)
             more["disagreements"] = wrong
         ratio = round(told["p50_ms"] / self.closed_p50_ms, 1)
-        self.say(name, measure=FIRST, queries=len(took_ms), **told, ratio=ratio, **more)
-
-    def apart(self, home: Path) -> None:
-        """OSRM and Valhalla, each in a process of its own."""
-        kinds = (
-            ("OSRM table, CH", "osrm_child.py", "CH"), ("OSRM table, MLD", "osrm_child.py", "MLD"),
-            ("Valhalla matrix", "valhalla_child.py", None),
-        )  # fmt: skip
-        kinds = tuple(kind for kind in kinds if self._wanted(kind[0]))
-        if not kinds:
-            return
-        if not children.APART.exists():
-            for name, _, _ in kinds:
-                self.say(name, skipped=children.NO_PYTHON)
-            return
-        # OSRM takes who stands in a small dead part of the network to a larger one: nobody does.
-        self.asked = [self._plain(one) for one in self.asked]
-        file = home / "roads.osm.pbf"
-        nodes = write_osm(self.ours.vehicle, file)
-        for name, program, algorithm in kinds:
-            child = children.Child(program)
-            try:
-                self._child(child, name, algorithm, file, nodes)
-            except children.ChildFailed as failed:
-                self.say(name, skipped=str(failed))
-            finally:
-                child.stop()
-
-    def _plain(self, one: Asked) -> Asked:
-        ours, wanted = self.ours, self.given.nearest
-        at, places = ours.plain(one.at), ours.plain(one.places)
-        fleet = ours.fleet(at)
-        answers = [ours.nearest(place, fleet, wanted) for place in places]
-        return Asked(one.units, fleet, at, places, answers, one.p50_ms)
-
-    def _child(
-        self, child: children.Child, name: str, algorithm: str | None, file: Path, nodes: Any
-    ) -> None:
-        wanted, budget_s = self.given.nearest, self.given.peer_seconds
-        more = {"algorithm": algorithm} if algorithm else {}
-        ready = child.do("prepare", file=str(file), folder=str(file.parent), **more)
-        tolerance_s = OSRM_TOLERANCE_S if algorithm else None
-        notes: dict[str, Any] = {} if algorithm else {"weights": "own"}
-        lines, answer = [], ready
-        for one in self.asked:
-            child.do("fleet", places=self._on_road(one.at))
-            places = self._on_road(one.places)
-            answer = child.do("ask", places=places, wanted=wanted, budget_s=budget_s)
-            lines.append((one, answer["times_s"], answer["took_ms"]))
         self.say(
-            name, measure="preparation", prepare_s=round(ready["prepare_s"], 3), how=APART,
-            memory_mb=round(answer["memory_mb"], 1), tools_mb=round(ready["tools_mb"], 1), **notes,
-        )  # fmt: skip
-        for one, found, took_ms in lines:
-            self._compared(name, one, found, took_ms, tolerance_s, **notes)
-        cases = self.cases[: 1 if algorithm == "CH" else 3]
-        if not cases:
-            return
-        child.do("fleet", places=self._on_road(self.usual().at))
-        found, took_ms = [], []
-        for case in cases:
-            closed: dict[str, Any] = {"ring": case.ring}
-            if algorithm:
-                pairs = closures.segments(nodes, self.ours.graph.point_start, case.roads)
-                closed = {"segments": pairs}
-            place = self._on_road([case.place])[0]
-            answer = child.do("close", place=place, wanted=wanted, **closed)
-            found.append(answer["times_s"][0])
-            took_ms.append(answer["took_ms"][0])
-        self._after_closure(name, cases, found, took_ms, tolerance_s, **notes)
-
-    def _on_road(self, places: list[Place]) -> list[Place]:
-        """The same places as our engine puts them, so that every engine takes the same roads."""
-        found = [self.ours.vehicle.snapper.snap(*place) for place in places]
-        return [(one.lon, one.lat) for one in found if one is not None]
+            name, measure=FIRST, queries=len(took_ms), **told, ratio=ratio, **more, counted=TOLD
+        )
 
 
 def measure(given: Given) -> None:
@@ -270,9 +197,9 @@ def measure(given: Given) -> None:
             bench = Bench(ours, name, given, teller)
             bench.us()
             p50_ms[name] = bench.usual().p50_ms
-            bench.here()
+            bench.here(Path(home.name))
             if name != WORLD:
-                bench.apart(Path(home.name))
+                roads_apart.measure(bench, Path(home.name))
                 if name != SAMPLE:
                     standing.tell(teller, name, Path(home.name))
     _scale(teller, p50_ms)

@@ -109,8 +109,14 @@ def markdown(lines: Sequence[Line]) -> str:
     for row in rows:
         key = row["network"], row["engine"]
         told = facts.get(key, {}) | row
+        if turned := row.get("of_them_where_we_turn_round"):
+            told["disagreements"] = f"{row['disagreements']} ({turned} where we turn round)"
         cells = [row["network"], row["units"], row["engine"], *(told.get(c, "–") for c in COLUMNS)]
         cells.append(closures.get(key, {}).get("p50_ms", "–"))
         out.append("| " + " | ".join(str(cell) for cell in cells) + " |")
+    out.append("")
+    out.append(
+        "Closure → right: ours from the polygon as drawn; peers are told the roads it touches."
+    )
     out.extend(f"* {line['engine']}: {line['skipped']}" for line in lines if "skipped" in line)
     return "\n".join(out)
