@@ -9,7 +9,8 @@ from typing import Any
 
 import aiosql
 from psycopg2.extensions import connection as PgConnection  # noqa: N812
-from psycopg2.extras import Json, RealDictCursor
+from psycopg2.extensions import cursor as PgCursor  # noqa: N812
+from psycopg2.extras import Json
 
 from gis_dispatch import errors
 from gis_dispatch.ports import Row
@@ -66,6 +67,10 @@ def _adapted(value: object) -> object:
     return value
 
 
+def _names(cursor: PgCursor) -> list[str]:
+    return [column.name for column in cursor.description or ()]
+
+
 @cache
 def named_queries(folder: Path) -> NamedQueries:
     """The queries of a folder, read once."""
@@ -84,12 +89,9 @@ class QueryReads:
         self._borrow = borrow
 
     @contextmanager
-    def _run(self, query: str, parameters: Mapping[str, object]) -> Iterator[RealDictCursor]:
+    def _run(self, query: str, parameters: Mapping[str, object]) -> Iterator[PgCursor]:
         text, values = self._queries.bind(query, parameters)
-        with (
-            self._borrow() as connection,
-            connection.cursor(cursor_factory=RealDictCursor) as cursor,
-        ):
+        with self._borrow() as connection, connection.cursor() as cursor:
             cursor.execute(text, values)
             yield cursor
 
@@ -97,7 +99,7 @@ class QueryReads:
         """The first row, or None."""
         with self._run(query, parameters) as cursor:
             row = cursor.fetchone()
-        return None if row is None else dict(row)
+            return None if row is None else dict(zip(_names(cursor), row, strict=True))
 
     def one(self, query: str, /, **parameters: object) -> Row:
         """The one row, or a NotFound refusal."""
@@ -111,7 +113,8 @@ class QueryReads:
     def all(self, query: str, /, **parameters: object) -> list[Row]:
         """Every row."""
         with self._run(query, parameters) as cursor:
-            return [dict(row) for row in cursor.fetchall()]
+            names = _names(cursor)
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def value(self, query: str, /, **parameters: object) -> Any:
         """The first column of the first row, or None."""
