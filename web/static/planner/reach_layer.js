@@ -8,7 +8,7 @@ const ID = (band) => `reach-${band}`;
 const PATTERNS = {
   soonest: () => [shape("rect", { width: 10, height: 10, class: "reach-tint" })],
   middle: () => [shape("rect", { width: 10, height: 10, class: "reach-tint reach-tint-faint" }), shape("path", { d: "M-2 12L12 -2M-2 2L2 -2M8 12L12 8", class: "reach-line" })],
-  latest: () => [shape("circle", { cx: 5, cy: 5, r: 1.5, class: "reach-dot" })],
+  latest: () => [shape("rect", { width: 10, height: 10, class: "reach-tint reach-tint-fainter" }), shape("circle", { cx: 5, cy: 5, r: 1.5, class: "reach-dot" })],
 };
 const patternOf = (band, prefix) => shape("pattern", { id: `${prefix}${ID(band)}`, width: 10, height: 10, patternUnits: "userSpaceOnUse" }, ...PATTERNS[band]());
 
@@ -18,8 +18,11 @@ export function swatch(band) {
     shape("rect", { x: 2, y: 2, width: 30, height: 18, fill: `url(#key-${ID(band)})`, class: `reach-outline reach-outline-${band}` }));
 }
 
-const rings = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates)
-  .flat().map((ring) => ring.map(([lon, lat]) => [lat, lon]));
+const polygons = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
+const turned = (ring) => ring.map(([lon, lat]) => [lat, lon]);
+const rings = (geometry) => polygons(geometry).flat().map(turned);
+/** Without the holes: a block that no street enters needs no line around it. */
+const outerRings = (geometry) => polygons(geometry).map(([outer]) => turned(outer));
 
 /** Whether [lon, lat] lies inside a (Multi)Polygon: a ray to the east crosses its rings an odd number of times. */
 export function inside(geometry, [lon, lat]) {
@@ -55,7 +58,7 @@ export function reachLayer(map) {
         L.polygon([...rings(feature.geometry), ...within], { stroke: false, fillRule: "evenodd", fillColor: `url(#${ID(BANDS[i])})`, fillOpacity: 1, interactive: false }).addTo(group);
       });
       [...soonestFirst.entries()].reverse().forEach(([i, feature]) => {
-        L.polygon(rings(feature.geometry), { fill: false, interactive: false, className: `reach-outline reach-outline-${BANDS[i]}`, weight: i === 0 ? 4 : 3 }).addTo(group);
+        L.polyline(outerRings(feature.geometry), { fill: false, interactive: false, className: `reach-outline reach-outline-${BANDS[i]}` }).addTo(group);
       });
       definePatterns();
       const bounds = group.getBounds();
