@@ -20,6 +20,8 @@ MEMBERS = {
     "places": "places:places",
     "report": "report:report",
     "replay": "replay:replay",
+    "reach": "planning:reach",
+    "times": "planning:times",
     "db": "database:database_commands",
 }
 
