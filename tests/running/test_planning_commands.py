@@ -59,4 +59,4 @@ def test_a_row_that_cannot_be_read_is_named(run: Run, tmp_path: Path) -> None:
     here.write_text("lon,lat\n108.98,0.9\n108.98,north\n")
     done = run("times", str(here), str(here))
     assert done.exit_code == 1
-    assert "here.csv, line 3: lon and lat must be numbers." in done.output
+    assert 'here.csv, line 3, lat: "north" is not a number.' in done.output

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 import click
 
-from gis_dispatch.errors import BadInput
 from gis_dispatch.running.commands.common import answer, as_json, table
 from gis_dispatch.running.commands.house import open_house
 from gis_dispatch.services.find_reach import find_reach
-from gis_dispatch.services.tabular import read_rows
+from gis_dispatch.services.import_refusals import NotDegrees
+from gis_dispatch.services.tabular import Cells, read_rows
 from gis_dispatch.services.tabulate_times import tabulate_times
 
 T = TypeVar("T")
@@ -24,10 +24,6 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 }
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 PROFILE = click.option("--profile", default="car", show_default=True, help="Kind of vehicle.")
-
-
-class PlaceUnreadable(BadInput):
-    """{file}, {where}: lon and lat must be numbers."""
 
 
 @click.command("reach", context_settings={"ignore_unknown_options": True})
@@ -89,13 +85,17 @@ def _places(file: Path) -> list[tuple[str, tuple[float, float]]]:
     """(name, (lon, lat)) of every row; a row without a name is called by where it stands."""
     places = []
     for row in read_rows(file.read_bytes(), file.name, COLUMNS, ("lon", "lat")):
-        given = row.values
-        try:
-            at = float(given.get("lon", "")), float(given.get("lat", ""))
-        except ValueError as error:
-            raise PlaceUnreadable(file=file.name, where=row.where) from error
-        places.append((given.get("name") or row.where, at))
+        lon, lat = (_degrees(file.name, row, column) for column in ("lon", "lat"))
+        places.append((row.values.get("name") or row.where, (lon, lat)))
     return places
+
+
+def _degrees(file: str, row: Cells, column: str) -> float:
+    given = row.values.get(column, "")
+    try:
+        return float(given.replace(",", "."))
+    except ValueError as error:
+        raise NotDegrees(field=f"{file}, {row.where}, {column}", given=given) from error
 
 
 def _as_csv(names: Mapping[str, Sequence[str]], rows: Sequence[Sequence[Any]]) -> str:
