@@ -23,6 +23,8 @@ KINDS = (
 )
 OSRM_TOLERANCE_S = 0.5
 """It keeps thousandths of a second for each segment, and places to a millionth of a degree."""
+PATIENCE_MS = 1000
+"""Who takes longer is not asked about more units."""
 HOW = "a process of its own, times and memory measured inside it"
 
 
@@ -73,7 +75,11 @@ class Apart:
         more = {"algorithm": self.algorithm} if self.algorithm else {}
         ready = child.do("prepare", file=str(file), folder=str(file.parent), **more)
         lines, answer = [], ready
-        for one in asked:
+        for one in sorted(asked, key=lambda one: one.units):
+            if lines and min(lines[-1][2]) > PATIENCE_MS:
+                slow = f"not asked about {one.units} units: fewer took {min(lines[-1][2]):,.0f} ms"
+                bench.say(self.name, skipped=slow)
+                continue
             child.do("fleet", places=on_road(ours, one.at))
             answer = child.do(
                 "ask", places=on_road(ours, one.places), wanted=given.nearest,
