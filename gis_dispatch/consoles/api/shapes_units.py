@@ -266,6 +266,8 @@ class Roads(Shape):
     edge_count: int
     attribution: str
     bounds: list[float] = Field(description="west, south, east, north")
+    engine: str = Field(description="Which search answers; two of one name answer alike.")
+    profiles_sha256: str = Field(description="Of all vehicle profiles in use.")
 
 
 class StationQuery(Query):
