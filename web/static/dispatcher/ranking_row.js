@@ -58,7 +58,7 @@ export function rankedRow(row, { canSend, onShow, onWhy }) {
       el("span", { class: "rank-name" }, el("strong", {}, row.unit.call_sign), moved(row)),
       el("span", { class: "rank-time" }, el("strong", {}, minutes(row.total_time_s), " ", el("small", {}, t("min"))), el("small", {}, distance(row.length_m)))),
     facts(row),
-    el("p", { class: "rank-reason" }, localName(row, "reason")),
+    el("p", { class: "rank-reason", title: localName(row, "reason") }, localName(row, "reason")),
     detours(row),
     el("div", { class: "rank-more" },
       el("details", {}, el("summary", {}, t("Way and crew")),
