@@ -127,7 +127,7 @@ class Isochrone:
     geometry: Mapping[str, Any]
     """GeoJSON MultiPolygon that follows the streets."""
     road_length_m: float
-    """Of all road, each direction counted once, that is reached."""
+    """Of all road that is reached; a road driven both ways counts once."""
 
 
 @dataclass(frozen=True, slots=True)
