@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import aiosql
 from psycopg2.extensions import connection as PgConnection  # noqa: N812
@@ -67,6 +68,14 @@ def _adapted(value: object) -> object:
     return value
 
 
+def _plan_once(connection: PgConnection, cursor: PgCursor, query: str, text: str) -> None:
+    """A statement that is always the same is planned once: that can take longer than to run it."""
+    planned = _planned.setdefault(connection, set())
+    if query not in planned:
+        cursor.execute(f"PREPARE {query} AS {text}", {})
+        planned.add(query)
+
+
 def _names(cursor: PgCursor) -> list[str]:
     return [column.name for column in cursor.description or ()]
 
@@ -75,6 +84,10 @@ def _names(cursor: PgCursor) -> list[str]:
 def named_queries(folder: Path) -> NamedQueries:
     """The queries of a folder, read once."""
     return NamedQueries(folder)
+
+
+# What each connection has planned already, for as long as it lives.
+_planned: WeakKeyDictionary[PgConnection, set[str]] = WeakKeyDictionary()
 
 
 class QueryReads:
@@ -92,7 +105,11 @@ class QueryReads:
     def _run(self, query: str, parameters: Mapping[str, object]) -> Iterator[PgCursor]:
         text, values = self._queries.bind(query, parameters)
         with self._borrow() as connection, connection.cursor() as cursor:
-            cursor.execute(text, values)
+            if values:
+                cursor.execute(text, values)
+            else:
+                _plan_once(connection, cursor, query, text)
+                cursor.execute(f"EXECUTE {query}")
             yield cursor
 
     def find(self, query: str, /, **parameters: object) -> Row | None:

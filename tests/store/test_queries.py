@@ -73,3 +73,19 @@ def test_a_unit_is_read_in_its_whole_shape(store: PostgresStore) -> None:
 
 def test_a_unit_without_station_has_none(store: PostgresStore) -> None:
     assert store.reads.one("get_unit", id=3)["station"] is None
+
+
+def test_a_statement_without_parameters_is_planned_once(store: PostgresStore) -> None:
+    planned = "SELECT name, generic_plans + custom_plans FROM pg_prepared_statements"
+    for _ in range(3):
+        assert store.reads.value("newest_event_id") == 0
+    with pytest.raises(ZeroDivisionError), store.transaction() as tx:
+        assert tx.all("list_kinds")
+        raise ZeroDivisionError
+    assert store.reads.all("list_kinds")
+    with store.transaction() as tx:
+        assert tx.value("newest_event_id") == 0
+    # One connection did it all; a statement that was planned is there even after a rollback.
+    with store.engine.connect() as connection:
+        plans = {row[0]: row[1] for row in connection.exec_driver_sql(planned)}
+    assert plans == {"newest_event_id": 4, "list_kinds": 2}
