@@ -1,21 +1,19 @@
 """On real roads the engine and networkx never disagree."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from gis_dispatch.domain.network import Network, TurnBan
 from gis_dispatch.domain.roads import Trip
 from gis_dispatch.roads.compile import compile_graph
 from gis_dispatch.roads.engine import Engine
-from gis_dispatch.roads.profiles import Contraflow, Profiles, load_profiles
 from gis_dispatch.roads.sources import read_network
 from tests.roads.by_networkx import Town
 from tests.roads.disagreeing import LonLat, Somewhere, Unit, disagreements
+from tests.roads.made_up import vehicles, with_bans
 from tests.roads.same_roads import Roads
 from tests.roads.towns import HEADER
 
@@ -27,32 +25,6 @@ FILES = (
     "liechtenstein/liechtenstein-2013-08-03.osm.pbf",
     "balikpapan/balikpapan_kota_drive.graphml",
 )
-FLOW = Contraflow(allowed=True, speed_kph=8, never_on=frozenset({"motorway"}))
-
-
-def vehicles() -> Profiles:
-    """Ours; the engine with leave to drive one-ways against."""
-    ours = load_profiles()
-    ours["engine"] = ours["engine"].model_copy(update={"contraflow": FLOW})
-    return Profiles(ours)
-
-
-def with_bans(network: Network, count: int) -> Network:
-    """More turn bans than were mapped, of two and three edges."""
-    random = np.random.default_rng(7)
-    leaving: dict[int, list[int]] = {}
-    for edge, start in enumerate(network.from_junction.tolist()):
-        leaving.setdefault(start, []).append(edge)
-    bans = []
-    for first in random.integers(network.edge_count, size=count).tolist():
-        edges = [first]
-        for _ in range(int(random.integers(1, 3))):
-            onward = leaving.get(int(network.to_junction[edges[-1]]), [])
-            edges += [int(random.choice(onward))] if onward else []
-        if len(edges) > 1:
-            rule = {"restriction": "no_left_turn"} if first % 3 else {"barrier": "bollard"}
-            bans.append(TurnBan(tuple(edges), rule))
-    return replace(network, turn_bans=[*network.turn_bans, *bans])
 
 
 @lru_cache
