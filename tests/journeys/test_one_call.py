@@ -187,6 +187,13 @@ def _drive_and_clear(
         time.sleep(1.1)
     for page, old in zip(consoles, before, strict=True):
         page.wait_for_function(f"([sign, old]) => ({MARKER})(sign) !== old", arg=[sign, old])
+    for arrives in (
+        dispatcher.locator(".fleet-unit", has_text=sign).locator(".eta"),
+        dispatcher.locator(".assignment", has_text=sign).locator(".eta"),
+        dispatcher.locator(".unit-marker", has_text=sign).locator(".unit-eta"),
+        crew.locator(".eta"),
+    ):
+        expect(arrives).to_contain_text(re.compile(r"tiba \d\d:\d\d"))
     expect(dispatcher.locator(".fleet-unit", has_text=sign).locator(".fleet-age")).to_be_visible()
     for step in ("on_scene", "cleared"):
         crew.locator(f"[data-step={step}]").click()

@@ -27,7 +27,9 @@ function withoutRow(row) {
 function table(why) {
   const line = (words, standing, sooner, name = null) => el("tr", { class: name }, el("th", { scope: "row" }, words),
     el("td", {}, reach(standing.rank, standing.total_time_s)), el("td", {}, sooner));
-  const free = why.without.length > 0 && why.free && line(t("without any closure"), why.free, saved({ saved_s: whatClosuresCost(why) }), "why-free");
+  // One closure alone says the same as all of them.
+  const told = why.without.length === 1 && why.without[0].total_time_s === why.free?.total_time_s && why.without[0].rank === why.free.rank;
+  const free = why.without.length > 0 && why.free && !told && line(t("without any closure"), why.free, saved({ saved_s: whatClosuresCost(why) }), "why-free");
   return el("table", { class: "table why-table" },
     el("caption", { class: "visually-hidden" }, t("Its place now and without each closure")),
     el("thead", { class: "visually-hidden" }, el("tr", {}, [t("When"), t("Place and time"), t("Sooner by")].map((words) => el("th", { scope: "col" }, words)))),
