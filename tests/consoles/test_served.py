@@ -1,10 +1,6 @@
 """The real web server: gunicorn with gevent workers, followed by several readers at once."""
 
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,54 +9,17 @@ from typing import Any
 import httpx
 import pytest
 
-from gis_dispatch.running import home
+from tests.consoles.serving import served
 from tests.consoles.town import PLACE, Town
 
-START_WITHIN_S = 40.0
 READERS = 20
 
 
 @pytest.fixture
 def address(town: Town) -> Iterator[str]:
     """A server with two workers on the town's database."""
-    settings = town.app.extensions["settings"]
-    home.ensure(settings.home)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {
-        "GIS_DISPATCH_HOME": str(settings.home),
-        "GIS_DISPATCH_DATABASE_URL": town.url,
-        "GIS_DISPATCH_PORT": str(port),
-        "GIS_DISPATCH_WORKERS": "2",
-    }
-    log = settings.home / "web.log"
-    with log.open("wb") as written:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gis_dispatch.running.web"],
-            env=environment,
-            stdout=written,
-            stderr=written,
-        )
-    try:
-        wait_for(f"http://127.0.0.1:{port}", process, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        assert process.wait(15) == 0, log.read_text()
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes], log: Any) -> None:
-    until = time.monotonic() + START_WITHIN_S
-    while time.monotonic() < until:
-        assert process.poll() is None, log.read_text()
-        try:
-            httpx.get(f"{address}/sign-in", timeout=2)
-        except httpx.TransportError:
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError(log.read_text())
+    with served(town, workers=2) as made:
+        yield made
 
 
 def next_event(lines: Iterator[str]) -> dict[str, Any]:
