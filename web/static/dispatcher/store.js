@@ -117,7 +117,7 @@ export function tickOnly(unitIds) {
 
 /* What is out of date is read again in this order: the lists, the case, and last the ranking that depends on both. */
 const due = new Set();
-const SOON_MS = 120;
+const SOON_MS = 60;
 let reading = null;
 
 function mark(...parts) {
