@@ -110,6 +110,11 @@ class Ours:
         once = count[number.ravel()] == 1
         return np.asarray(largest[graph.road_from] & largest[graph.road_to] & once)
 
+    def trips(self, place: Place, places: Sequence[Place], wanted: int) -> int:
+        """What a ranking asks: every unit's journey, the soonest with line and streets."""
+        starts = [Start(key, *at, PROFILE) for key, at in enumerate(places)]
+        return len(self.engine.trips_to(*place, starts, (), drawn=wanted))
+
     def ways(self, place: Place, fleet: Fleet, wanted: int) -> list[list[int]]:
         """The arcs that each of the soonest drives, those driven in part as well."""
         end = self.vehicle.snapper.snap(*place)

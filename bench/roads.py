@@ -4,6 +4,7 @@ import importlib.util
 import os
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,11 @@ class Bench:
             told = percentiles(took_ms)
             self.asked.append(Asked(units, fleet, at, places, answers, told["p50_ms"]))
             self.say(OURS, units=units, nearest=wanted, queries=len(places), **told)
+            _, took_ms = asked(partial(ours.trips, places=at, wanted=wanted), places[:200])
+            self.say(
+                OURS, measure="every unit's journey, the soonest with route and streets",
+                units=units, drawn=wanted, queries=len(took_ms), **percentiles(took_ms),
+            )  # fmt: skip
         fleet = ours.fleet(ours.plain(self.usual().at))
         self.cases, took_ms, searched_ms = our_cases(ours, fleet, wanted, 20)
         if self.cases:
