@@ -79,6 +79,10 @@ def _cards(report: Report) -> Sequence[tuple[str, Cell]]:
 
 def report_pdf(report: Report) -> bytes:
     """The report on paper."""
+    # Here and not beside the event loop: WeasyPrint looks for its libraries with a subprocess, and
+    # gevent starts those in the main thread only.
+    from gis_dispatch.analysis.report_paper import paper
+
     month, _as_of, as_of_words = _moments(report)
     html = render_template(
         "report_monthly.html",
@@ -90,17 +94,11 @@ def report_pdf(report: Report) -> bytes:
         as_of=as_of_words,
         locale=current_locale(),
     )
-    return aside(_paper, html, report["sha256"])
+    return aside(paper, html, report["sha256"])
 
 
 # The makers of files are loaded by who first asks for one, beside the event loop: together they
 # are a second's work and 100 MB, which most processes never need.
-def _paper(html: str, identifier: str) -> bytes:
-    from gis_dispatch.analysis.report_paper import paper
-
-    return paper(html, identifier)
-
-
 def _workbook(
     title: str, summary: Sequence[tuple[str, Cell]], tables: Mapping[str, Table], as_of: datetime
 ) -> bytes:

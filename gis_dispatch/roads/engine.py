@@ -70,11 +70,14 @@ class Engine:
             raise ProfileUnknown(field="profile", profile=profile, known=known) from error
 
     def warm_up(self) -> None:
-        """Drive once, so that the first caller does not wait for code to be loaded."""
-        west, south, east, north = self.graph.bounds
-        for profile in sorted(self.vehicles)[:1]:
-            start = Start(0, west, south, profile, heading_deg=0.0)
-            self.trips_to(east, north, [start], ())
+        """Drive once along a road, so that the first caller does not wait for code to be loaded."""
+        for name, vehicle in self.vehicles.items():
+            roads = vehicle.free.ways.nonzero()[0]
+            if len(roads):
+                at = int(self.graph.point_start[roads[0]])
+                lon, lat = float(self.graph.point_lon[at]), float(self.graph.point_lat[at])
+                self.trips_to(lon, lat, [Start(0, lon, lat, name, heading_deg=0.0)], ())
+                return
 
     def status(self) -> RoadsStatus:
         """What is loaded."""

@@ -60,6 +60,12 @@ class Weights:
     longest_s: float
     """The longest any one link takes."""
 
+    def __post_init__(self) -> None:
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                # As a mapped file is: the kernels are then compiled once, for one kind of array.
+                value.setflags(write=False)
+
     @property
     def pieces(self) -> tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray]:
         """The closures' part, as the kernels take it."""
@@ -72,11 +78,14 @@ class Weights:
         """The links turned round."""
         order = np.argsort(self.in_tail, kind="stable")
         counts = np.bincount(self.in_tail, minlength=len(self.in_start) - 1)
-        return Outward(
-            out_start=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
-            out_head=self.in_head[order],
-            out_time_s=self.in_time_s[order],
+        arrays = (
+            np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+            self.in_head[order],
+            self.in_time_s[order],
         )
+        for array in arrays:
+            array.setflags(write=False)
+        return Outward(*arrays)
 
 
 ARRAYS = (
