@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,10 @@ def _ranking(incident: int) -> str:
     return f"/incidents/{incident}/ranking"
 
 
+def _same(incident: int, _number: int) -> str:
+    return _ranking(incident)
+
+
 def _summary(answers: Sequence[Answered]) -> dict[str, object]:
     taken = [one.late_ms for one in answers]
     served = [(one.done - one.asked) * 1000 for one in answers]
@@ -104,9 +109,7 @@ def _closures(
         made += 1
         stop = threading.Event()
         with ThreadPoolExecutor(len(by_worker) + 1) as others:
-            going_on = others.submit(
-                at_rate, desks, lambda _n, i=incident: _ranking(i), rate, 60.0, stop
-            )
+            going_on = others.submit(at_rate, desks, partial(_same, incident), rate, 60.0, stop)
             time.sleep(0.5)
             closure = operator.post("/closures", _closure(flood))
             committed = time.perf_counter()
