@@ -83,7 +83,8 @@ def _drawn(ours: Ours, fleet: Fleet) -> Iterator[tuple[Place, Ring]]:
         end = vehicle.snapper.snap(*places[0]) if places else None
         if end is None:
             continue
-        found = vehicle.run(vehicle.free, end, fleet)
+        targets = vehicle.targets(vehicle.free, end)
+        found = vehicle.searcher.run(vehicle.free, targets, fleet)
         arcs = found.arcs_of(int(found.order[min(tried % 10, len(found.order) - 1)]))
         if len(arcs) < SHORTEST_WAY:
             continue

@@ -119,7 +119,8 @@ class Ours:
         """The arcs that each of the soonest drives, those driven in part as well."""
         end = self.vehicle.snapper.snap(*place)
         assert end is not None
-        found = self.vehicle.run(self.vehicle.free, end, fleet)
+        free = self.vehicle.free
+        found = self.vehicle.searcher.run(free, self.vehicle.targets(free, end), fleet)
         ways = []
         leaving = [s for s in found.order[:wanted].tolist() if found.side[s] in (0, 1)]
         for start in leaving:

@@ -17,6 +17,8 @@ from gis_dispatch.roads.weights import Weights
 
 _NO_INTS = np.zeros(0, dtype=np.int32)
 _NO_FLOATS = np.zeros(0)
+MOST_WAITING = 16
+"""Times as much as there are links and starts: more never waits at once."""
 Ways = tuple[IntArray, IntArray, FloatArray]
 
 
@@ -178,5 +180,7 @@ def _search(
             return found, seen
         kernel_search.forget(memory.touched, seen, memory.reached_s)
         memory.bucket.fill(-1)
+        if len(memory.key) > MOST_WAITING * (len(ways[1]) + len(hung.side_cost) + 1024):
+            raise RuntimeError(f"{len(memory.key)} places are not enough: the search never ends")
         memory.make_room(2 * len(memory.key))
         answer[0].fill(np.inf)

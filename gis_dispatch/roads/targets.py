@@ -9,11 +9,15 @@ import heapq
 from dataclasses import dataclass
 from math import inf
 
+import numpy as np
+
+from gis_dispatch.domain.network import FloatArray, IntArray
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.snapping import Snapped
 from gis_dispatch.roads.weights import SPEED_MPS, Weights
 
 NO_ROAD = -1
+NO_JUNCTION = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +70,30 @@ class _Walk:
     """A search on foot over blocked roads only (Dijkstra, 1959)."""
 
     def __init__(self, graph: Graph, weights: Weights, foot_kph: float) -> None:
-        self._graph, self._weights = graph, weights
+        self._graph = graph
         self._pace = SPEED_MPS / foot_kph
-        self._roads_at: dict[int, list[int]] | None = None
+        road, low, high = _blocked(weights)
+        begins = np.where(low <= 0.0, graph.road_from[road], -1).tolist()
+        ends = np.where(high >= graph.road_length_m[road], graph.road_to[road], -1).tolist()
+        self._stretches = list(
+            zip(road.tolist(), low.tolist(), high.tolist(), begins, ends, strict=True)
+        )
+        self._at: dict[int, list[int]] = {}
+        """The blocked stretches that begin or end at a junction."""
+        for number, (begin, end) in enumerate(zip(begins, ends, strict=True)):
+            for junction in {begin, end} - {NO_JUNCTION}:
+                self._at.setdefault(junction, []).append(number)
 
     def targets(self, road: int, along_m: float, around: tuple[float, float]) -> list[Target]:
         """Every end of the walk that a vehicle might reach."""
         found: list[Target] = []
         waiting: list[tuple[float, int]] = []
-        self._follow(road, along_m, around, 0.0, found, waiting)
+        low, high = around
+        length = float(self._graph.road_length_m[road])
+        begin = int(self._graph.road_from[road]) if low <= 0.0 else NO_JUNCTION
+        end = int(self._graph.road_to[road]) if high >= length else NO_JUNCTION
+        self._end_walk(road, low, begin, along_m - low, found, waiting)
+        self._end_walk(road, high, end, high - along_m, found, waiting)
         done: set[int] = set()
         while waiting:
             foot_m, junction = heapq.heappop(waiting)
@@ -82,34 +101,35 @@ class _Walk:
                 continue
             done.add(junction)
             found.append(Target(NO_ROAD, 0.0, junction, foot_m, foot_m * self._pace))
-            for other in self._blocked_roads_at(junction):
-                length = float(self._graph.road_length_m[other])
-                for begin in {0.0, length}:
-                    ends = self._graph.road_from if begin == 0.0 else self._graph.road_to
-                    stretch = _blocked_around(self._weights, other, begin)
-                    if int(ends[other]) == junction and stretch is not None:
-                        self._follow(other, begin, stretch, foot_m, found, waiting)
+            for number in self._at.get(junction, ()):
+                other, low, high, begin, end = self._stretches[number]
+                walked = foot_m + (high - low)
+                if begin == junction and end not in done:
+                    self._end_walk(other, high, end, walked, found, waiting)
+                if end == junction and begin not in done:
+                    self._end_walk(other, low, begin, walked, found, waiting)
         return found
 
-    def _follow(
-        self, road: int, along_m: float, stretch: tuple[float, float], foot_m: float,
+    def _end_walk(
+        self, road: int, edge_m: float, junction: int, foot_m: float,
         found: list[Target], waiting: list[tuple[float, int]],
     ) -> None:  # fmt: skip
-        """Walk both ways along one blocked stretch."""
-        graph = self._graph
-        for edge_m in stretch:
-            walked = foot_m + abs(edge_m - along_m)
-            if edge_m <= 0.0:
-                heapq.heappush(waiting, (walked, int(graph.road_from[road])))
-            elif edge_m >= graph.road_length_m[road]:
-                heapq.heappush(waiting, (walked, int(graph.road_to[road])))
-            else:
-                found.append(Target(road, edge_m, foot_m=walked, foot_time_s=walked * self._pace))
+        """At the end of a stretch: on from a junction, or a place where a vehicle may stand."""
+        if junction == NO_JUNCTION:
+            found.append(Target(road, edge_m, foot_m=foot_m, foot_time_s=foot_m * self._pace))
+        else:
+            heapq.heappush(waiting, (foot_m, junction))
 
-    def _blocked_roads_at(self, junction: int) -> list[int]:
-        if self._roads_at is None:
-            self._roads_at = {}
-            for road in (self._weights.piece_row >= 0).nonzero()[0].tolist():
-                for end in {int(self._graph.road_from[road]), int(self._graph.road_to[road])}:
-                    self._roads_at.setdefault(end, []).append(road)
-        return self._roads_at.get(junction, [])
+
+def _blocked(weights: Weights) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Every blocked stretch (road, from, to); pieces that follow each other are one."""
+    closed = np.nonzero(weights.piece_row >= 0)[0].astype(np.int32)
+    closed = closed[np.argsort(weights.piece_row[closed])]
+    road = np.repeat(closed, np.diff(weights.piece_start))
+    low, high = weights.piece_from, weights.piece_to
+    blocked = (weights.piece_pace == inf) & (high > low)
+    road, low, high = road[blocked], low[blocked], high[blocked]
+    first = np.ones(len(road), dtype=bool)
+    first[1:] = (road[1:] != road[:-1]) | (low[1:] != high[:-1])
+    last = np.append(first[1:], True)[: len(road)]
+    return road[first], low[first], high[last]

@@ -6,6 +6,7 @@ from math import inf
 
 import numpy as np
 
+from gis_dispatch.domain.network import FloatArray
 from gis_dispatch.domain.roads import ClosureCost, NoTrip, NoTripReason, RoadClosure, Start, Trip
 from gis_dispatch.roads.closed_weights import closed_pace
 from gis_dispatch.roads.fleet import Fleet
@@ -113,11 +114,16 @@ def _costs(
     slower = np.nonzero(np.isfinite(best.arrival_s) & (best.arrival_s > free.arrival_s))[0]
     met = {number: _met(vehicle, end, fleet, number, free, closures) for number in slower.tolist()}
     distinct = {closure.id for found in met.values() for closure in found}
-    without: dict[int, Outcome] = {}
+    without: dict[int, FloatArray] = {}
     if len(distinct) <= EXPLAINED:
         for identity in sorted(distinct):
             others = [closure for closure in closures if closure.id != identity]
-            without[identity] = vehicle.run(vehicle.weights(others), end, fleet)
+            weights = vehicle.weights(others)
+            without[identity] = (
+                free.arrival_s
+                if weights is vehicle.free
+                else vehicle.arrivals_s(weights, end, fleet)
+            )
     return [
         _shared(number, met.get(number, []), best, free, without) for number in range(len(fleet))
     ]
@@ -139,13 +145,13 @@ def _met(
 
 def _shared(
     number: int, met: Sequence[RoadClosure], best: Outcome, free: Outcome,
-    without: dict[int, Outcome],
+    without: dict[int, FloatArray],
 ) -> tuple[ClosureCost, ...]:  # fmt: skip
     if not met:
         return ()
     now = best.arrival_s[number]
     costs = [
-        ClosureCost(closure.id, float(now - without[closure.id].arrival_s[number]))
+        ClosureCost(closure.id, float(now - without[closure.id][number]))
         for closure in met
         if closure.id in without
     ]

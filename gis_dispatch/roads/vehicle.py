@@ -3,6 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 
+import numpy as np
+
 from gis_dispatch.domain.network import FloatArray, IntArray
 from gis_dispatch.domain.roads import RoadClosure, Start
 from gis_dispatch.roads.closed_roads import ClosedRoads
@@ -10,7 +12,7 @@ from gis_dispatch.roads.closed_weights import closed_pace, closed_weights
 from gis_dispatch.roads.fleet import Fleet
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.profile import Profile
-from gis_dispatch.roads.searching import Outcome, Searcher
+from gis_dispatch.roads.searching import Searcher
 from gis_dispatch.roads.snapping import Snapped, Snapper
 from gis_dispatch.roads.targets import Target, targets_of
 from gis_dispatch.roads.weights import Weights
@@ -63,9 +65,12 @@ class Vehicle:
         ]
         return Fleet(self.graph, [place for place, _ in on_road], [delay for _, delay in on_road])
 
-    def run(self, weights: Weights, end: Snapped, fleet: Fleet) -> Outcome:
-        """Every start's way to a place."""
-        return self.searcher.run(weights, self.targets(weights, end), fleet)
+    def arrivals_s(self, weights: Weights, end: Snapped, fleet: Fleet) -> FloatArray:
+        """When each start arrives at a place (its delay counted; inf: it does not)."""
+        order, times = self.searcher.soonest(weights, self.targets(weights, end), fleet, len(fleet))
+        arrivals = np.full(len(fleet), np.inf)
+        arrivals[order] = times
+        return arrivals
 
     def nearest(
         self, lon: float, lat: float, fleet: Fleet, closures: Sequence[RoadClosure] = (),

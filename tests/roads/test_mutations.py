@@ -68,7 +68,8 @@ class Case:
         for point, _ in incidents:
             end = vehicle.snapper.snap(*point)
             assert end is not None
-            outcome = vehicle.run(vehicle.weights(self.closures), end, fleet)
+            weights = vehicle.weights(self.closures)
+            outcome = vehicle.searcher.run(weights, vehicle.targets(weights, end), fleet)
             ways += [outcome.arcs_of(unit).tolist() for unit in outcome.order.tolist()]
         return [way for way in ways if len(way) > 1]
 
