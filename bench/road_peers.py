@@ -63,7 +63,9 @@ class NetworkxPeer(Peer):
 
     def seconds(self, seeds: list[tuple[int, float]], nodes: Ints) -> Floats:
         """One Dijkstra from a node that stands for the incident."""
-        self._graph.add_weighted_edges_from((INCIDENT, node, cost) for node, cost in seeds)
+        # A road that ends where it begins seeds its junction twice: the sooner one, last, holds.
+        late_first = sorted(seeds, key=lambda seed: -seed[1])
+        self._graph.add_weighted_edges_from((INCIDENT, node, cost) for node, cost in late_first)
         found = nx.single_source_dijkstra_path_length(self._graph, INCIDENT)
         self._graph.remove_node(INCIDENT)
         return np.array([found.get(node, np.inf) for node in nodes.tolist()])
