@@ -24,11 +24,12 @@ async def repeat(name: str, work: Callable[[], object], every_s: float) -> None:
 
 
 def _problem_of(name: str, work: Callable[[], object], said: str | None) -> str | None:
-    """What went wrong, or None; logged unless it was already."""
+    """What is wrong now, or None; logged unless it was already."""
     try:
         work()
     except RoadsNotLoaded:
-        return None  # before the first import there is nothing to reckon with
+        # Before the first import there is nothing to reckon with: no failure, nor a failure's end.
+        return said
     except Refusal as refusal:
         problem = str(refusal)
         if problem != said:

@@ -66,3 +66,10 @@ def test_before_the_first_import_there_is_nothing_to_say(
     caplog.set_level(logging.INFO)
     assert played(RoadsNotLoaded(), RoadsNotLoaded()) > 2
     assert said(caplog) == []
+
+
+def test_without_roads_nothing_works_again(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    assert played(DatabaseUnavailable(), RoadsNotLoaded(), DatabaseUnavailable(), None) > 4
+    sentence = f"worker: the test: {DatabaseUnavailable()}"
+    assert said(caplog) == [sentence, "worker: the test: works again"]
