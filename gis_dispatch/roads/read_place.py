@@ -22,7 +22,11 @@ from gis_dispatch.roads.sources import ATTRIBUTION, LICENCE
 
 Progress = Callable[[float, str], None]
 
-ROADS = '["highway"]["area"!~"yes"]["highway"!~"footway|steps|corridor|construction|proposed"]'
+_BUILT = '["highway"!~"footway|cycleway|bridleway|steps|corridor|construction|proposed"]'
+_SOFT = '["highway"~"^(footway|cycleway|bridleway)$"]'
+_LET_IN = '[~"^(motor_vehicle|motorcar|motorcycle)$"~"^(yes|designated|permissive)$"]'
+ROADS = [f'["highway"]["area"!~"yes"]{_BUILT}', f'{_SOFT}["area"!~"yes"]{_LET_IN}']
+"""What `tags.is_road` takes in: of ways for feet and bicycles only those few, not a city's all."""
 RESTRICTIONS = '["type"="restriction"]'
 BEYOND_DEG = 0.02
 """About 2 km past the boundary: the way to an address may leave the city and come back."""

@@ -18,6 +18,8 @@ class OsmServer:
     roads: bytes
     marks: bytes = b'{"elements": []}'
     signs: bytes = b'{"elements": []}'
+    paths: bytes = b'{"elements": []}'
+    """Ways for feet and bicycles on which motor vehicles are let in."""
     status: int = 200
     signs_status: int = 200
     asked: list[str] = field(default_factory=list)
@@ -60,6 +62,8 @@ def running(server: OsmServer) -> Iterator[OsmServer]:
             server.asked.append(query)
             if 'relation["type"="restriction"]' in query:
                 self._answer(server.signs, server.signs_status)
+            elif 'way["highway"~"^(footway|' in query:
+                self._answer(server.paths)
             else:
                 self._answer(server.roads if 'way["highway"]' in query else server.marks)
 

@@ -63,6 +63,24 @@ def test_a_place_is_the_same_network_as_its_file(town_file: Path) -> None:
     assert {mark.name for mark in found.landmarks} == {"Pos Damkar Tengah", "Masjid Raya"}
 
 
+@pytest.mark.parametrize("kind", ["footway", "cycleway", "bridleway"])
+def test_a_path_that_lets_motor_vehicles_in_is_a_road_of_a_place_too(
+    kind: str, tmp_path: Path
+) -> None:
+    lane = f'v="{kind}"/><tag k="motorcycle" v="permissive"/><tag k="name" v="Gang Kenanga"'
+    osm = TOWN.replace('v="path"/><tag k="name" v="Gang Kenanga"', lane)
+    (tmp_path / "town.osm").write_text(osm)
+    everything = json.loads(elements_of(osm, named=False))["elements"]
+    paths = [one for one in everything if one.get("tags", {}).get("highway") == kind]
+    roads = [one for one in everything if one not in paths]
+    nodes = [one for one in everything if one["type"] == "node"]
+    answers = [json.dumps({"elements": found}).encode() for found in (roads, paths + nodes)]
+    with running(town(roads=answers[0], paths=answers[1])) as server:
+        network = survey(server).network
+    assert kind in network.road_class
+    assert _edges(network) == _edges(read_network(tmp_path / "town.osm"))
+
+
 def _edges(network: Any) -> set[Any]:
     return {
         (
