@@ -113,11 +113,6 @@ def lengths_m(lines: Sequence[FloatArray]) -> FloatArray:
     return np.asarray(np.add.reduceat(steps, starts), dtype=np.float64)
 
 
-def network_from_ways(ways: Iterable[Way]) -> Network:
-    """The network of ways on which nothing stands."""
-    return roads_from_ways(ways, Signs()).network
-
-
 def roads_from_ways(
     ways: Iterable[Way], signs: Signs, *, lacks: tuple[str, ...] = ()
 ) -> FoundRoads:

@@ -31,8 +31,6 @@ from gis_dispatch.roads.kernel_snap import metres_per_degree
 from gis_dispatch.roads.stretches import TOUCH_M, Stretch, Stretches, joined, stretches
 from gis_dispatch.roads.touching import Near, near_roads
 
-__all__ = ["Stretch", "Stretches", "ToMetres", "stretches_of"]
-
 REACHES_M = (8.0, 16.0, 32.0)
 ALONG_M = 20.0
 CROSSING_M = 1.0
@@ -46,9 +44,12 @@ ToMetres = Callable[[FloatArray], FloatArray]
 def stretches_of(graph: Graph, closure: RoadClosure) -> Stretches:
     """Every stretch of road a closure touches, roads in order, no two overlapping."""
     try:
-        geometry = shape(dict(closure.geometry))
+        with np.errstate(invalid="ignore"):
+            geometry = shape(dict(closure.geometry))
     except (shapely.errors.ShapelyError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GeometryUnusable(field="geometry", problem=str(error)) from error
+    if not np.isfinite(shapely.get_coordinates(geometry)).all():
+        raise GeometryUnusable(field="geometry", problem="a coordinate is not a number")
     if geometry.is_empty or graph.road_count == 0:
         return stretches(())
     middle = geometry.centroid

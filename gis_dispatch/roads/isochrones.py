@@ -18,7 +18,8 @@ from gis_dispatch.domain.network import FloatArray
 from gis_dispatch.domain.roads import Isochrone, RoadClosure, Start
 from gis_dispatch.errors import NotFound
 from gis_dispatch.roads.kernel_snap import metres_per_degree
-from gis_dispatch.roads.reaching import Stretches, reached_within
+from gis_dispatch.roads.reaching import reached_within
+from gis_dispatch.roads.stretches import Stretches
 from gis_dispatch.roads.strokes import strokes_of
 from gis_dispatch.roads.vehicle import Vehicle
 

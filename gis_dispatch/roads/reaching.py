@@ -8,21 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gis_dispatch.domain.network import FloatArray, IntArray
+from gis_dispatch.domain.network import FloatArray
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.snapping import Snapped
+from gis_dispatch.roads.stretches import Stretches
 from gis_dispatch.roads.weights import Weights
 
 Span = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stretches:
-    """Parts of roads, in metres as they are drawn; no two of one road overlap."""
-
-    road: IntArray
-    from_m: FloatArray
-    to_m: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)

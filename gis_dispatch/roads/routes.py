@@ -6,12 +6,12 @@ import numpy as np
 
 from gis_dispatch.domain.network import FloatArray, IntArray
 from gis_dispatch.domain.roads import RoadEdge
-from gis_dispatch.roads.closing import Stretch
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.kernel_trace import trace
 from gis_dispatch.roads.searching import Outcome
 from gis_dispatch.roads.seeds import STAYS
 from gis_dispatch.roads.snapping import Snapped
+from gis_dispatch.roads.stretches import Stretch
 from gis_dispatch.roads.targets import Target
 
 

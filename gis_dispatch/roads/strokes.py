@@ -12,14 +12,14 @@ from gis_dispatch.domain.network import FloatArray, IntArray
 from gis_dispatch.roads.closing import ToMetres
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.jit import jit
-from gis_dispatch.roads.reaching import Stretches
+from gis_dispatch.roads.stretches import Stretches
 
 Lines = NDArray[np.object_]
 
 
 def strokes_of(graph: Graph, stretches: Stretches, to_metres: ToMetres) -> Lines:
     """Lines, in metres, that together cover the stretches, each once."""
-    if not len(stretches.road):
+    if not len(stretches):
         return np.zeros(0, dtype=np.object_)
     points, starts = _points(graph, stretches)
     points = to_metres(points)

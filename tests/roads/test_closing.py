@@ -108,6 +108,17 @@ def test_what_is_no_geometry_is_refused(cross: Graph) -> None:
         closed(cross, "Circle", [1, 2])
 
 
+@pytest.mark.parametrize("nowhere", [float("nan"), float("inf")])
+def test_a_coordinate_that_is_no_number_is_refused(cross: Graph, nowhere: float) -> None:
+    for kind, coordinates in (
+        ("Point", (nowhere, 0.0)),
+        ("LineString", [at(0, 0), (108.98, nowhere), at(9, 9)]),
+        ("Polygon", [[at(0, 0), at(9, 0), (nowhere, 0.0), at(0, 0)]]),
+    ):
+        with pytest.raises(GeometryUnusable, match="not a number"):
+            closed(cross, kind, coordinates)
+
+
 # Roads on whole metres, borders between them: a road exactly on a border is neither in nor out.
 WHOLE_M = st.integers(0, 500)
 HALF_M = st.integers(0, 400).map(lambda metres: metres + 0.5)

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from gis_dispatch.domain.network import Network
 from gis_dispatch.roads.closed_weights import closed_weights
-from gis_dispatch.roads.closing import Stretch
 from gis_dispatch.roads.compile import compile_graph
 from gis_dispatch.roads.fleet import Fleet
 from gis_dispatch.roads.graph import Graph
@@ -16,6 +15,7 @@ from gis_dispatch.roads.profile import Profile
 from gis_dispatch.roads.routes import Pieces, length_driven_m, line_of, pieces_driven
 from gis_dispatch.roads.searching import Searcher
 from gis_dispatch.roads.snapping import Snapped
+from gis_dispatch.roads.stretches import Stretch
 from gis_dispatch.roads.targets import targets_of
 from gis_dispatch.roads.weights import Weights, open_weights
 from tests.roads.plain import Part, Spot, plain_times

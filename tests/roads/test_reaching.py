@@ -13,9 +13,10 @@ from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.locality import nearby_first
 from gis_dispatch.roads.profile import Profile
 from gis_dispatch.roads.profiles import load_profiles
-from gis_dispatch.roads.reaching import Stretches, reached_within
+from gis_dispatch.roads.reaching import reached_within
 from gis_dispatch.roads.searching import Searcher
 from gis_dispatch.roads.snapping import Snapped
+from gis_dispatch.roads.stretches import Stretches
 from tests.roads.plain import Part, Spot, closed_speed, plain_times, twin
 from tests.roads.test_exact import place_of, snapped, weights_of
 from tests.roads.towns import HEADER, banned, networks, parts, profiles, spots

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import networkx as nx
@@ -12,12 +13,17 @@ import pytest
 
 from gis_dispatch.domain.network import Network
 from gis_dispatch.domain.street_names import street_points
-from gis_dispatch.roads.build import Signs, Way, network_from_ways, roads_from_ways
+from gis_dispatch.roads.build import Signs, Way, roads_from_ways
 from gis_dispatch.roads.sources import read_network, read_stations
 from tests.roads.conftest import TOWN
 from tests.roads.files import as_pbf, feature, geojson
 
 HERE = {1: (0.0, 0.0), 2: (0.001, 0.0), 3: (0.002, 0.0), 4: (0.002, 0.001), 5: (0.001, 0.001)}
+
+
+def network_from_ways(ways: Iterable[Way]) -> Network:
+    """The network of ways on which nothing stands."""
+    return roads_from_ways(ways, Signs()).network
 
 
 def ways(*given: tuple[list[int], dict[str, str]], missing: set[int] | None = None) -> Network:
