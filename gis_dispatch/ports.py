@@ -44,10 +44,10 @@ class Roads(Protocol):
     def status(self) -> RoadsStatus: ...
     def trips_to(
         self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure],
-        *, drawn: int | None = None,
+        *, drawn: int | None = None, costed: bool = True,
     ) -> Sequence[Trip | NoTrip]:  # fmt: skip
         """In the order of the starts. Only the `drawn` soonest (None: all) have a line and
-        streets; soonest counts each start's delay.
+        streets; soonest counts each start's delay. Not `costed`: nobody asks what each closure costs.
         """
         ...
 

@@ -35,10 +35,10 @@ class FakeRoads(StraightRoads):
 
     def trips_to(
         self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure],
-        *, drawn: int | None = None,
+        *, drawn: int | None = None, costed: bool = True,
     ) -> Sequence[Trip | NoTrip]:  # fmt: skip
         self.asked.append((list(starts), list(closures)))
-        return super().trips_to(lon, lat, starts, closures, drawn=drawn)
+        return super().trips_to(lon, lat, starts, closures, drawn=drawn, costed=costed)
 
     def trip_between(
         self, start: Start, lon: float, lat: float, closures: Sequence[RoadClosure]

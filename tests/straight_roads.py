@@ -38,7 +38,7 @@ class StraightRoads:
 
     def trips_to(
         self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure],
-        *, drawn: int | None = None,
+        *, drawn: int | None = None, costed: bool = True,
     ) -> Sequence[Trip | NoTrip]:  # fmt: skip
         return [self.trip_between(start, lon, lat, closures) for start in starts]
 

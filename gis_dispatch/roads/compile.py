@@ -114,13 +114,19 @@ def _names(network: Network, forward: IntArray) -> tuple[list[str | None], IntAr
 
 def _bans(
     network: Network, forward: IntArray, backward: IntArray
-) -> list[tuple[list[int], Mapping[str, Any]]]:
+) -> list[tuple[tuple[int, ...], Mapping[str, Any]]]:
     """The turn bans as sequences of arcs."""
     if not network.turn_bans:
         return []
     arc_of = {int(edge): 2 * road for road, edge in enumerate(forward)}
     arc_of |= {int(edge): 2 * road + 1 for road, edge in enumerate(backward) if edge >= 0}
-    return [([arc_of[edge] for edge in ban.edges], ban.rule) for ban in network.turn_bans]
+    bans = [(tuple(arc_of[edge] for edge in ban.edges), ban.rule) for ban in network.turn_bans]
+    told = {arcs for arcs, _ in bans}
+    # A barrier stands there whichever way one comes, also for who may drive one-ways against.
+    barred = [
+        (tuple(arc ^ 1 for arc in reversed(arcs)), rule) for arcs, rule in bans if "barrier" in rule
+    ]
+    return bans + [(arcs, rule) for arcs, rule in barred if arcs not in told]
 
 
 def _along(points: NDArray[np.float64], starts: IntArray, length: FloatArray) -> FloatArray:

@@ -97,7 +97,7 @@ class Engine:
 
     def trips_to(
         self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure],
-        *, drawn: int | None = None,
+        *, drawn: int | None = None, costed: bool = True,
     ) -> list[Trip | NoTrip]:  # fmt: skip
         """From every start to one place, in the order of the starts: one search per profile."""
         by_profile: dict[str, list[int]] = {}
@@ -124,8 +124,9 @@ class Engine:
                 else:
                     here.append((index, place))
             journeys = journeys_to(
-                vehicle, end, [starts[index] for index, _ in here], [at for _, at in here], closures
-            )
+                vehicle, end, [starts[index] for index, _ in here], [at for _, at in here],
+                closures, costed=costed,
+            )  # fmt: skip
             for number, (index, _) in enumerate(here):
                 under_way[index] = journeys, number
         soonest = sorted(under_way, key=lambda index: (_arrival_s(*under_way[index]), index))

@@ -70,7 +70,7 @@ class GraphRoads:
                 graph, folder = self._graph(wanted)
                 engine = Engine(graph, self._book.current(), folder)
                 engine.warm_up()
-                self._engine = engine
+                self._engine, self._former = engine, None
                 remove_other_graphs(self._home, keep=wanted)
 
     def prepare(self, header: NetworkHeader, network: Network) -> None:
@@ -128,9 +128,13 @@ class GraphRoads:
                 continue
             if engine.profiles.sha256 == as_they_were.sha256:
                 return engine
-        graph, _ = self._graph(version)
-        self._former = Engine(graph, as_they_were)
-        return self._former
+        with self._loading:
+            now = self._engine
+            if now is not None and now.graph.header.version == version:
+                self._former = Engine(now.graph, as_they_were, before=now)
+            else:
+                self._former = Engine(self._graph(version)[0], as_they_were)
+            return self._former
 
     def status(self) -> RoadsStatus:
         """Which network is loaded."""
@@ -138,10 +142,10 @@ class GraphRoads:
 
     def trips_to(
         self, lon: float, lat: float, starts: Sequence[Start], closures: Sequence[RoadClosure],
-        *, drawn: int | None = None,
+        *, drawn: int | None = None, costed: bool = True,
     ) -> Sequence[Trip | NoTrip]:  # fmt: skip
         """From every start to one place, in the order of the starts."""
-        return self.engine().trips_to(lon, lat, starts, closures, drawn=drawn)
+        return self.engine().trips_to(lon, lat, starts, closures, drawn=drawn, costed=costed)
 
     def trip_between(
         self, start: Start, lon: float, lat: float, closures: Sequence[RoadClosure]

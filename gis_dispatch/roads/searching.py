@@ -73,7 +73,10 @@ class Searcher:
     @contextmanager
     def _borrowed(self) -> Iterator[_Memory]:
         graph = self._graph
-        memory = self._idle.pop() if self._idle else _Memory(graph.node_count, graph.road_count)
+        try:
+            memory = self._idle.pop()
+        except IndexError:
+            memory = _Memory(graph.node_count, graph.road_count)
         yield memory
         # Only what ended well is used again: a search that broke off has left its traces.
         self._idle.append(memory)

@@ -17,6 +17,7 @@ STAYS = 2
 """Sides from here on reach a target without leaving their road: side - STAYS is its number."""
 _NO_INTS = np.zeros(0, dtype=np.int32)
 _NO_FLOATS = np.zeros(0)
+_NO_FLAGS = np.zeros(0, dtype=bool)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,12 +39,19 @@ def inward_seeds(
     graph: Graph, weights: Weights, targets: Sequence[Target], fleet: Fleet | None
 ) -> Seeds:
     """For a search from the targets against the direction of driving."""
+    arrived_at = weights.arrived_at if len(targets) > 1 else _NO_FLAGS
+    left_for = fleet.hung(weights).first_side if fleet is not None else _NO_INTS
     seeds: list[tuple[int, float, int, int]] = []
     direct: list[tuple[int, float, float, int]] = []
     for number, target in enumerate(targets):
         walk_s, road, length = target.foot_time_s, target.road, graph.road_length_m[target.road]
         if target.junction >= 0:
-            seeds += [(node, walk_s, number, -1) for node in graph.nodes_at(target.junction)]
+            # Deep inside a closure most junctions are out of reach for whatever drives.
+            seeds += [
+                (node, walk_s, number, -1)
+                for node in graph.nodes_at(target.junction)
+                if arrived_at[node] or left_for[node] >= 0
+            ]
             continue
         times = kernel_parts.from_ends_s(
             road, target.along_m, length, weights.pace, *weights.pieces

@@ -41,6 +41,8 @@ class Snapper:
     def snap(self, lon: float, lat: float, heading_deg: float | None = None) -> Snapped | None:
         """The nearest allowed road, the one that goes this way where a heading is known."""
         graph = self._graph
+        if self._is_far(lon, lat):
+            return None
         road, along_m, gap_m, at_lon, at_lat = kernel_snap.nearest(
             lon, lat, nan if heading_deg is None else heading_deg,
             self._max_gap_m, self._ways,
@@ -50,6 +52,18 @@ class Snapper:
         if road < 0:
             return None
         return Snapped(int(road), along_m, gap_m, at_lon, at_lat)
+
+    def _is_far(self, lon: float, lat: float) -> bool:
+        """Whether no road can be near, seen from the network's bounds.
+
+        Near a pole, where degrees of longitude are short, looking for one would take for ever.
+        """
+        west, south, east, north = self._graph.bounds
+        _, per_lat = kernel_snap.metres_per_degree(max(-90.0, min(90.0, lat)))
+        if max(south - lat, lat - north) * per_lat > self._max_gap_m:
+            return True
+        per_lon, _ = kernel_snap.metres_per_degree(min(max(lat, south), north))
+        return max(west - lon, lon - east) * per_lon > self._max_gap_m
 
     def snap_starts(self, starts: Sequence[Start]) -> list[Snapped | None]:
         """Every start on its road."""

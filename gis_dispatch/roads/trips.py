@@ -23,6 +23,8 @@ from gis_dispatch.roads.targets import Target, stands_blocked
 from gis_dispatch.roads.vehicle import Vehicle
 from gis_dispatch.roads.weights import Weights
 
+WORTH_TELLING_S = 0.05
+"""Less than this is rounding."""
 EXPLAINED = 4
 """Up to this many closures met by one ranking, each is costed by a search without it."""
 
@@ -74,7 +76,7 @@ class Journeys:
 
 def journeys_to(
     vehicle: Vehicle, end: Snapped, starts: Sequence[Start], places: Sequence[Snapped],
-    closures: Sequence[RoadClosure],
+    closures: Sequence[RoadClosure], *, costed: bool,
 ) -> Journeys:  # fmt: skip
     """Search for all starts, each on its place, under the closures and without them."""
     fleet = Fleet(vehicle.graph, places, [start.delay_s for start in starts])
@@ -86,7 +88,8 @@ def journeys_to(
     entered: tuple[int, ...] = ()
     if weights is not vehicle.free:
         free = vehicle.searcher.run(vehicle.free, targets[:1], fleet)
-        costs = _costs(vehicle, end, fleet, best, free, closures)
+        if costed:
+            costs = _costs(vehicle, end, fleet, best, free, closures)
         entered = tuple(c.id for c in closures if _lies_in(vehicle, end, c))
     return Journeys(
         vehicle, starts, fleet, end, targets, weights, best, free, costs, entered
@@ -109,7 +112,8 @@ def _costs(
 
     One closure's cost is what would be saved if it alone were lifted. When more than
     `EXPLAINED` closures lie on the ways of one ranking, or when lifting one alone saves nothing
-    (two closures block the same way), the whole difference is put on the first closure met.
+    (two closures block the same way), the whole difference is put on one of
+    those met (the first by number).
     """
     slower = np.nonzero(np.isfinite(best.arrival_s) & (best.arrival_s > free.arrival_s))[0]
     met = {number: _met(vehicle, end, fleet, number, free, closures) for number in slower.tolist()}
@@ -155,5 +159,5 @@ def _shared(
         for closure in met
         if closure.id in without
     ]
-    costs = [cost for cost in costs if cost.cost_s > 0]
+    costs = [cost for cost in costs if cost.cost_s >= WORTH_TELLING_S]
     return tuple(costs) or (ClosureCost(met[0].id, float(now - free.arrival_s[number])),)

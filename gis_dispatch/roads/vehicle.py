@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from threading import Lock
 
 import numpy as np
 
@@ -34,6 +35,7 @@ class Vehicle:
         self.snapper = Snapper(graph, free.ways, profile.max_gap_m)
         self.searcher = searcher
         self.closed = closed
+        self._keeping = Lock()
         self._sets: OrderedDict[tuple[tuple[int, int], ...], Weights] = OrderedDict()
 
     def weights(self, closures: Sequence[RoadClosure]) -> Weights:
@@ -42,10 +44,14 @@ class Vehicle:
         if not concerned:
             return self.free
         key = tuple(sorted((closure.id, closure.version) for closure in concerned))
-        weights = self._sets.get(key)
-        if weights is None:
-            touched = [(closure, self.closed.stretches(closure)) for closure in concerned]
-            weights = closed_weights(self.graph, self.profile, self.free, touched)
+        with self._keeping:
+            weights = self._sets.get(key)
+            if weights is not None:
+                self._sets.move_to_end(key)
+                return weights
+        touched = [(closure, self.closed.stretches(closure)) for closure in concerned]
+        weights = closed_weights(self.graph, self.profile, self.free, touched)
+        with self._keeping:
             self._sets[key] = weights
             while len(self._sets) > KEPT_SETS:
                 self._sets.popitem(last=False)

@@ -74,6 +74,12 @@ class Weights:
         )  # fmt: skip
 
     @cached_property
+    def arrived_at(self) -> NDArray[np.bool_]:
+        """Per node: whether any link that can be driven ends there."""
+        ends = self.in_head[np.isfinite(self.in_time_s)]
+        return np.bincount(ends, minlength=len(self.in_start) - 1) > 0
+
+    @cached_property
     def outward(self) -> Outward:
         """The links turned round."""
         order = np.argsort(self.in_tail, kind="stable")

@@ -93,7 +93,7 @@ def _stand(
     """Every able unit's rank and time with these closures."""
     placed = [unit for unit in able if unit.origin is not None]
     starts = [start for unit in placed if (start := start_of(unit)) is not None]
-    trips = roads.trips_to(*question.place, starts, closed, drawn=0)
+    trips = roads.trips_to(*question.place, starts, closed, drawn=0, costed=False)
     return standings(placed, {trip.key: trip for trip in trips}, question.place)
 
 

@@ -58,7 +58,7 @@ def _to_one_place(
 ) -> list[dict[str, Any]]:
     starts = [_start_of(row, made_at) for row in rows]
     place = rows[0]["to_lon"], rows[0]["to_lat"]
-    trips = house.roads.trips_to(*place, starts, closures, drawn=0)
+    trips = house.roads.trips_to(*place, starts, closures, drawn=0, costed=False)
     return [
         {
             "assignment_id": row["assignment_id"],

@@ -32,7 +32,15 @@ class Town:
         self.roads, self.profile = roads, profile
         self.pieces = roads.pieces(closures, profile)
         self.paces = [self._paces(road) for road in roads.all]
-        bans = [ban.edges for ban in roads.network.turn_bans if profile.bound_by(ban.rule)]
+        binding = [ban for ban in roads.network.turn_bans if profile.bound_by(ban.rule)]
+        against = dict(pair for road in roads.all for pair in (road.edges, road.edges[::-1]))
+        bans = [ban.edges for ban in binding]
+        # A barrier stops from both sides, also who drives a one-way against.
+        bans += [
+            tuple(against[edge] for edge in reversed(ban.edges))
+            for ban in binding
+            if "barrier" in ban.rule
+        ]
         self._forbidden = set(bans)
         self._begun = {edges[:count] for edges in bans for count in range(1, len(edges))}
         self._states: dict[int, list[State]] = {}

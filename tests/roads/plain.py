@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from gis_dispatch.domain.network import Network, TurnBan
+from gis_dispatch.domain.network import Network
 from gis_dispatch.domain.roads import RoadClosure
 from gis_dispatch.roads.profile import Profile
 
@@ -40,7 +40,7 @@ def plain_times(
     inf where there is no way.
     """
     spots = [*starts, end]
-    town = _Town(profile, network.turn_bans)
+    town = _Town(network, profile)
     for edge in range(network.edge_count):
         if twin(network, edge) is not None and twin(network, edge) < edge:
             continue  # both directions are laid out with the first of them
@@ -54,10 +54,17 @@ def plain_times(
 class _Town:
     """Named places, and the steps between them: (to, seconds, the edge driven or None)."""
 
-    def __init__(self, profile: Profile, bans: Sequence[TurnBan]) -> None:
+    def __init__(self, network: Network, profile: Profile) -> None:
         self.steps: dict[object, list[tuple[object, float, int | None]]] = defaultdict(list)
         self.at_junction: set[object] = set()
-        self.bans = [ban.edges for ban in bans if profile.bound_by(ban.rule)]
+        binding = [ban for ban in network.turn_bans if profile.bound_by(ban.rule)]
+        self.bans = [ban.edges for ban in binding]
+        # A barrier is there from both sides, also for who drives a one-way against.
+        self.bans += [
+            tuple(_against(network, edge) for edge in reversed(ban.edges))
+            for ban in binding
+            if "barrier" in ban.rule
+        ]
         self.memory = max((len(edges) - 1 for edges in self.bans), default=0)
 
     def driven(
@@ -91,6 +98,12 @@ def twin(network: Network, edge: int) -> int | None:
         if same_road and other != edge:
             return other
     return None
+
+
+def _against(network: Network, edge: int) -> int:
+    """The name of driving an edge against its direction."""
+    back = twin(network, edge)
+    return back if back is not None else -1 - edge
 
 
 def _lay_out(
@@ -140,7 +153,7 @@ def _lay_out(
         )
         for tail, head, speed, driven in (
             (here_name, there_name, forward, edge),
-            (there_name, here_name, backward, back if back is not None else -1 - edge),
+            (there_name, here_name, backward, _against(network, edge)),
         ):
             if to_m == from_m and (speed > 0 or length > 0):
                 # Two names of one point. (A road of no length keeps its direction.)

@@ -11,8 +11,9 @@ from gis_dispatch.domain.roads import NoTrip, RoadClosure, Start, Trip
 from gis_dispatch.roads.build import EdgeList
 from gis_dispatch.roads.compile import compile_graph
 from gis_dispatch.roads.engine import Engine
+from gis_dispatch.roads.graph_roads import GraphRoads
 from gis_dispatch.roads.profiles import Profiles, load_profiles
-from tests.roads.small_town import trip
+from tests.roads.small_town import WEST, start, trip
 from tests.roads.test_closing import at
 from tests.roads.towns import HEADER
 
@@ -170,3 +171,10 @@ def test_the_gap_beside_a_closed_road_is_not_driven_over(go: Ask) -> None:
     beside = trip(go((0, 400), (500, 440), area(410, 390, 590, 410)))
     assert beside.end_gap_m == pytest.approx(40, abs=0.5)
     assert beside.foot_m == pytest.approx(90, abs=1)
+
+
+@pytest.mark.parametrize("lat", [90.0, -90.0, 89.99, 45.0])
+def test_a_point_beyond_the_roads_is_told_at_once(roads: GraphRoads, lat: float) -> None:
+    assert roads.edge_at(12.0, lat) is None
+    lost = roads.trip_between(start(1, (12.0, lat)), *WEST, [])
+    assert lost == NoTrip(1, "no_road_near_unit")

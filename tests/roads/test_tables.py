@@ -77,7 +77,9 @@ def one_by_one(
                 row.append(None)
                 continue
             start = Start(1, lon, lat, vehicle.profile.name)
-            trip = journeys_to(vehicle, end, [start], [begin], closures).trip(0, drawn=False)
+            trip = journeys_to(vehicle, end, [start], [begin], closures, costed=False).trip(
+                0, drawn=False
+            )
             row.append(trip.driving_time_s if isinstance(trip, Trip) else None)
         table.append(row)
     return table
