@@ -9,7 +9,7 @@ from gis_dispatch.services.ranking_documents import canonical, sha256_of
 from gis_dispatch.services.ranking_shape import remembered
 
 MARK_AGAIN = timedelta(hours=1)
-"""How old the mark of a document in use may be; pruning allows for it."""
+"""How old the mark of a document in use may be: one that many share is seldom written."""
 
 
 def keep_recommendation(house: House, actor: Actor, incident_id: int, made: Reckoning) -> int:

@@ -19,6 +19,5 @@ def prune_recommendations(store: Store, now: datetime, days: int) -> int:
         if gone < AT_ONCE:
             break
     with store.transaction() as tx:
-        # Documents are marked at most an hour late: see keep_recommendation.
-        tx.run("prune_kept_documents", before=before - timedelta(hours=1))
+        tx.run("prune_kept_documents", before=before)
     return removed

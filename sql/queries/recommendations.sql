@@ -51,15 +51,14 @@ WHERE id IN (
 );
 
 -- name: prune_kept_documents(before)!
--- Forget what no ranking that is kept was made from. A document is marked again while it is in use,
--- so that only rankings made before its mark need to be asked.
+-- Forget what no ranking that is kept was made from, however new that ranking is: a document's
+-- mark may be older than the last ranking made from it. Two questions, each of which hashes.
 DELETE FROM kept_documents AS d
 WHERE
     d.kept_at < :before
     AND NOT EXISTS (
-        SELECT 1
-        FROM recommendations AS r
-        WHERE
-            r.made_at < :before
-            AND d.sha256 IN (r.inputs ->> 'closures_sha256', r.inputs ->> 'profiles_sha256')
+        SELECT 1 FROM recommendations AS r WHERE r.inputs ->> 'closures_sha256' = d.sha256
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM recommendations AS r WHERE r.inputs ->> 'profiles_sha256' = d.sha256
     );
