@@ -6,7 +6,7 @@ driven, except a profile's contraflow.
 """
 
 import json
-import shutil
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis_dispatch.domain.network import FloatArray, IntArray, NetworkHeader
-from gis_dispatch.roads.files import folder_made_whole
+from gis_dispatch.roads.files import UNREADABLE, folder_made_whole, kept, remove_unused
 
 FORMAT = 2
 """Part of the folder's name: an older compiled graph is rebuilt, never misread."""
@@ -122,27 +122,48 @@ def graph_folder(home: Path, version: str) -> Path:
     return home / "roads" / f"{version}.{FORMAT}"
 
 
+def kept_graph(folder: Path, make: Callable[[], Graph]) -> Graph:
+    """The compiled graph of a folder; made, and kept there, where it is missing or in pieces."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return kept(folder, _read, lambda new: _write(make(), new))
+
+
 def save_graph(graph: Graph, folder: Path) -> None:
     """Write a compiled graph so that it is there whole, or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with folder_made_whole(folder) as new:
-        for name in _array_names():
-            np.save(new / f"{name}.npy", getattr(graph, name))
-        facts = {
-            "header": asdict(graph.header),
-            "edge_count": graph.edge_count,
-            "names": graph.names,
-            "rules": graph.rules,
-            "bans": graph.bans,
-        }
-        (new / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+        _write(graph, new)
 
 
 def load_graph(folder: Path) -> Graph | None:
     """The compiled graph of a folder, its arrays mapped and not read; None when not there."""
-    facts_file = folder / "facts.json"
-    if not facts_file.is_file():
+    try:
+        return _read(folder)
+    except UNREADABLE:
         return None
-    facts = json.loads(facts_file.read_text(encoding="utf-8"))
+
+
+def remove_other_graphs(home: Path, keep: str) -> None:
+    """Delete the compiled graphs that nobody opened for an hour; they are made again at need."""
+    folder = graph_folder(home, keep)
+    remove_unused(set(folder.parent.glob("*")) - {folder})
+
+
+def _write(graph: Graph, new: Path) -> None:
+    for name in _array_names():
+        np.save(new / f"{name}.npy", getattr(graph, name))
+    facts = {
+        "header": asdict(graph.header),
+        "edge_count": graph.edge_count,
+        "names": graph.names,
+        "rules": graph.rules,
+        "bans": graph.bans,
+    }
+    (new / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+
+
+def _read(folder: Path) -> Graph:
+    facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
     arrays: dict[str, Any] = {
         name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _array_names()
     }
@@ -154,10 +175,3 @@ def load_graph(folder: Path) -> Graph | None:
         bans=facts["bans"],
         **arrays,
     )
-
-
-def remove_other_graphs(home: Path, keep: str) -> None:
-    """Delete the compiled graphs of versions no longer current."""
-    for folder in (home / "roads").glob("*"):
-        if folder.is_dir() and folder.name != graph_folder(home, keep).name:
-            shutil.rmtree(folder, ignore_errors=True)

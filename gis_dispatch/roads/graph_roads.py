@@ -23,9 +23,8 @@ from gis_dispatch.roads.engine import Engine
 from gis_dispatch.roads.graph import (
     Graph,
     graph_folder,
-    load_graph,
+    kept_graph,
     remove_other_graphs,
-    save_graph,
 )
 from gis_dispatch.roads.profile import profile_of
 from gis_dispatch.roads.profiles import ProfileBook, Profiles
@@ -76,19 +75,17 @@ class GraphRoads:
     def prepare(self, header: NetworkHeader, network: Network) -> None:
         """Compile a network before it becomes current, so that no worker has to."""
         folder = graph_folder(self._home, header.version)
-        if load_graph(folder) is None:
-            save_graph(compile_graph(network, header), folder)
+        kept_graph(folder, lambda: compile_graph(network, header))
 
     def _graph(self, version: str) -> tuple[Graph, Path]:
         """The compiled graph of a version, made from the tables where it is missing."""
         folder = graph_folder(self._home, version)
-        graph = load_graph(folder)
-        if graph is None:
-            self.prepare(*self._networks.read(version))
-            graph = load_graph(folder)
-        if graph is None:
-            raise RoadsNotLoaded
-        return graph, folder
+
+        def compiled() -> Graph:
+            header, network = self._networks.read(version)
+            return compile_graph(network, header)
+
+        return kept_graph(folder, compiled), folder
 
     def engine(self) -> Engine:
         """The engine of the current network, or the refusal that there is none."""
