@@ -67,7 +67,24 @@ class TurnBans:
             used += 1
             for path in paths if sign.kind.startswith("no_") else self._all_but(paths):
                 self._ban(path, sign.rule)
+                for round_about in self._turning_round_behind(path):
+                    self._ban(round_about, sign.rule)
         return used
+
+    def _turning_round_behind(self, path: Path) -> Iterator[Path]:
+        """The ways past a banned turn and straight back to it: driven so, the sign would mean
+        nothing. At a dead end one turns round all the same.
+        """
+        *so_far, banned = path
+        if self._is_back(so_far[-1], banned):
+            return
+        for onward in self._leaving[self._ends[so_far[-1]][1]]:
+            if onward == banned or self._is_back(so_far[-1], onward):
+                continue
+            leaving = self._leaving[self._ends[onward][1]]
+            back = [edge for edge in leaving if self._is_back(onward, edge)]
+            if len(leaving) > len(back):
+                yield from ((*so_far, onward, edge) for edge in back)
 
     def _ban(self, path: Path, rule: Mapping[str, Any]) -> None:
         self._bans.setdefault((path, json.dumps(rule, sort_keys=True)), TurnBan(path, rule))

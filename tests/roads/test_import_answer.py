@@ -26,7 +26,7 @@ def test_turn_bans_are_written_and_read_back_in_order(
     signed = town_file.with_name("signed.osm")
     signed.write_text(signed_town(town_file.read_text()))
     before = read_roads(signed)
-    assert len(before.network.turn_bans) == 4
+    assert len(before.network.turn_bans) == 6
     installation.take_in(FileSource(signed, "Kota Kecil"))
     version = installation.networks.current_version()
     assert version is not None
@@ -43,7 +43,7 @@ def test_an_import_tells_what_it_found_and_what_it_left_out(
     signed.write_text(signed_town(town_file.read_text()))
     survey = installation.take_in(FileSource(signed, "Kota Kecil"))
     counts = {
-        "junctions": 7, "edges": 15, "turn_bans": 4, "restrictions": 2, "barriers": 1,
+        "junctions": 7, "edges": 15, "turn_bans": 6, "restrictions": 2, "barriers": 1,
         "skipped": {"restriction_conditional": 1, "restriction_off_road": 1, "missing_node": 1},
         "lacks": [], "problem": None,
     }  # fmt: skip

@@ -153,7 +153,7 @@ def test_a_place_has_the_same_signs_and_barriers_as_its_file(tmp_path: Path) -> 
         found = survey(server)
     assert _edges(found.network) == _edges(from_file.network)
     assert _bans(found.network) == _bans(from_file.network)
-    assert len(found.network.turn_bans) == 6
+    assert len(found.network.turn_bans) == 8
     assert findings_of(found) == from_file.findings
     assert findings_of(found).skipped == {"restriction_off_road": 1}
 

@@ -48,6 +48,11 @@ def roads(
 
 
 def turns(found: FoundRoads) -> set[Turn]:
+    """What signs say themselves, without turning round behind them (see `every_ban`)."""
+    return {turn for turn in every_ban(found) if len(turn) < 4 or turn[-1] != turn[-3]}
+
+
+def every_ban(found: FoundRoads) -> set[Turn]:
     """The nodes that each ban runs over: the beginning of its first edge, then every end."""
     network = found.network
     node = {spot: number for number, spot in HERE.items()}
@@ -84,6 +89,15 @@ def test_a_sign_at_a_node(sign: str, to: int, banned: set[Turn]) -> None:
     assert turns(found) == banned
     assert found.findings.restrictions == 1
     assert found.findings.skipped == {}
+
+
+def test_a_sign_is_not_passed_by_turning_round_behind_it() -> None:
+    crossing = CROSSING | {EAST: [5, 10], 106: [10, 6]}
+    found = roads(crossing, {"restriction": "no_left_turn"}, *at_node(SOUTH, WEST))
+    # Straight on, NORTH is a dead end: one turns round there all the same.
+    assert every_ban(found) == {(8, 5, 4), (8, 5, 10, 5)}
+    found = roads(crossing, {"restriction": "no_u_turn"}, *at_node(SOUTH, SOUTH))
+    assert every_ban(found) == {(8, 5, 8)}
 
 
 def test_a_turn_is_banned_where_nothing_else_meets() -> None:
@@ -235,10 +249,10 @@ def test_a_sign_of_a_broken_relation_leaves_the_others_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("file", "used", "longest", "skipped"),
     [
-        ("liechtenstein/liechtenstein-2013-08-03.osm.pbf", 1, 2, {"restriction_off_road": 1}),
+        ("liechtenstein/liechtenstein-2013-08-03.osm.pbf", 1, 3, {"restriction_off_road": 1}),
         ("neubrandenburg/neubrandenburg.osm.bz2", 17, 5, {"restriction_off_road": 2}),
         (
-            "porto/porto_portugal.osm.pbf", 338, 3,
+            "porto/porto_portugal.osm.pbf", 338, 4,
             {"restriction_incomplete": 14, "restriction_off_road": 4, "restriction_apart": 1},
         ),
     ],
