@@ -10,10 +10,12 @@ from pydantic import (
     Field,
     PlainSerializer,
     StringConstraints,
+    ValidationError,
 )
 from pydantic_core import PydanticCustomError
 
 from gis_dispatch.roads.access import VEHICLE_TAGS, let_in, narrowest_m, parts
+from gis_dispatch.roads.refusals import ProfileOutdated
 from gis_dispatch.roads.tags import DEFAULT_SPEED_KPH
 
 
@@ -192,5 +194,8 @@ class Profile(_Facts):
 
 
 def profile_of(facts: Mapping[str, Any]) -> Profile:
-    """The profile that `Profile.facts` told."""
-    return Profile.model_validate(dict(facts))
+    """The profile that `Profile.facts` told; `ProfileOutdated` where other keys were told then."""
+    try:
+        return Profile.model_validate(dict(facts))
+    except ValidationError as error:
+        raise ProfileOutdated(profile=facts.get("name")) from error

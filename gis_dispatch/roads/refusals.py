@@ -57,3 +57,7 @@ class ProfileAlreadyYours(Conflict):
 
 class ProfileUnknown(BadInput):
     """There is no vehicle profile "{profile}". There are: {known}."""
+
+
+class ProfileOutdated(Conflict, ValueError):
+    """The vehicle profile "{profile}" was kept by another version and cannot be read: what was worked out with it cannot be worked out again."""  # noqa: E501

@@ -13,6 +13,7 @@ from gis_dispatch.cli import main
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.ports import House
 from gis_dispatch.roads.opening import open_roads
+from gis_dispatch.roads.refusals import ProfileOutdated
 from gis_dispatch.roads.sources import FileSource
 from gis_dispatch.services.close_road import close_road
 from gis_dispatch.services.explain_ranking import explain_ranking
@@ -20,7 +21,7 @@ from gis_dispatch.services.import_roads import import_roads
 from gis_dispatch.services.keep_recommendation import sealed
 from gis_dispatch.services.lift_closure import lift_closure
 from gis_dispatch.services.rank_units import rank_units
-from gis_dispatch.services.ranking_documents import canonical
+from gis_dispatch.services.ranking_documents import canonical, sha256_of
 from gis_dispatch.services.recommendation_refusals import RecommendationRoadsGone
 from gis_dispatch.services.replay_recommendation import replay_recommendation
 from gis_dispatch.store import PostgresStore
@@ -156,6 +157,26 @@ def test_roads_that_are_gone_are_refused_with_a_sentence(
     elsewhere = on_roads(paved, tmp_path / "elsewhere")
     with pytest.raises(RecommendationRoadsGone, match="its road network"):
         replay_recommendation(elsewhere, id)
+
+
+def test_profiles_of_an_earlier_version_are_refused_with_a_sentence(
+    streets: Story, paved: House, people: People, tmp_path: Path
+) -> None:
+    take_in(paved, grid(tmp_path / "old.osm", "residential"))
+    id = rank_units(paved, people.damkar, streets.incident().id)["recommendation_id"]
+    facts = {name: dict(told) for name, told in paved.roads.profile_facts().items()}
+    del facts["engine"]["foot_speed_kph"]
+    text = canonical(facts)
+    with paved.store.transaction() as tx:
+        tx.run("keep_document", sha256=sha256_of(text), content=text, at=paved.clock.now())
+    with cast(PostgresStore, paved.store).engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE recommendations SET inputs = inputs"
+            f" || jsonb_build_object('profiles_sha256', '{sha256_of(text)}')"
+        )
+    for ask in (lambda: replay_recommendation(paved, id), lambda: explain_ranking(paved, id, 1)):
+        with pytest.raises(ProfileOutdated, match='"engine" was kept by another version'):
+            ask()
 
 
 def test_the_command_says_whether_it_comes_out_the_same(
