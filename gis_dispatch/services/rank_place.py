@@ -6,6 +6,7 @@ from typing import Any
 
 from gis_dispatch.domain.places import check_coordinates
 from gis_dispatch.ports import House, Row
+from gis_dispatch.services.find_reach import held_still
 from gis_dispatch.services.inputs import choice, known_profiles
 from gis_dispatch.services.ranking_documents import (
     FORMAT,
@@ -20,8 +21,6 @@ from gis_dispatch.services.reckon import Question, reckon
 
 ROUTES = 10
 """How many ways are drawn unless somebody asks for more or fewer."""
-TRIES = 3
-"""How often a ranking begins again because the roads were exchanged under it."""
 
 
 @dataclass(frozen=True)
@@ -90,16 +89,13 @@ def work_out(house: House, question: Document) -> Reckoning:
         "timezone": house.timezone.key,
         "units": [unit_document(unit) for unit in read_candidates(house)],
     }
-    status = house.roads.status()
-    for _ in range(TRIES):
-        begun, profiles = status, house.roads.profile_facts()
-        inputs |= {
-            "engine": begun.engine,
-            "network_version": begun.version,
-            "network": network_row(begun),
-        }
-        ranking = reckon(house.roads, Question.read(inputs, closures))
-        status = house.roads.status()
-        if status == begun:
-            break
-    return Reckoning(ranking, inputs, closures, profiles)
+    # New roads or profiles may come in at any moment; one ranking is of one engine.
+    roads = held_still(house.roads)
+    status = roads.status()
+    inputs |= {
+        "engine": status.engine,
+        "network_version": status.version,
+        "network": network_row(status),
+    }
+    ranking = reckon(roads, Question.read(inputs, closures))
+    return Reckoning(ranking, inputs, closures, roads.profile_facts())

@@ -1,6 +1,7 @@
 """The ranking of a real incident: order, reasons, closures, and the record it leaves."""
 
 from dataclasses import replace
+from itertools import count
 from typing import cast
 
 import pytest
@@ -186,14 +187,30 @@ def test_the_roads_are_told_every_turnout(town: House, fake_roads: FakeRoads) ->
     assert {start.key: start.delay_s for start in starts} == {1: 80, 2: 80, 4: 60, 5: 60}
 
 
-def test_a_ranking_begins_again_when_the_roads_are_exchanged_under_it(
-    town: House, fake_roads: FakeRoads, monkeypatch: pytest.MonkeyPatch
+def test_a_ranking_is_of_one_engine_however_often_the_roads_are_exchanged_under_it(
+    town: House,
+    people: People,
+    story: Story,
+    fake_roads: FakeRoads,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    new = replace(STATUS, version="test-2")
-    answers = iter([STATUS, new, new])
-    monkeypatch.setattr(fake_roads, "status", lambda: next(answers))
-    assert rank_place(town, *CENTRE)["network"]["version"] == "test-2"
-    assert len(fake_roads.asked) == 2
+    held: list[FakeRoads] = []
+
+    def as_of(version: str, _profiles: object) -> FakeRoads:
+        held.append(FakeRoads())
+        monkeypatch.setattr(held[-1], "status", lambda: replace(STATUS, version=version))
+        return held[-1]
+
+    versions = (f"test-{number}" for number in count(1))
+    monkeypatch.setattr(fake_roads, "status", lambda: replace(STATUS, version=next(versions)))
+    monkeypatch.setattr(fake_roads, "as_of", as_of)
+    ranking = rank_units(town, people.damkar, story.incident().id)
+    [asked] = held
+    assert len(asked.asked) == 1
+    assert fake_roads.asked == []
+    row = town.store.reads.one("find_recommendation", id=ranking["recommendation_id"])
+    told = {ranking["network"]["version"], row["network_version"], row["inputs"]["network_version"]}
+    assert told == {asked.status().version}
 
 
 def test_a_place_is_ranked_without_an_incident(town: House) -> None:
