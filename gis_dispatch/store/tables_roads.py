@@ -75,7 +75,8 @@ road_edges = Table(
     Column("speed_kph", Float, nullable=False),
     document("restrictions", nullable=False, server_default="{}"),
     Column("geom", Geometry("LINESTRING", srid=4326, spatial_index=False), nullable=False),
-    Index("ix_road_edges_geom", "geom", postgresql_using="gist"),
+    # By version too: earlier networks are kept, and lie in the same place.
+    Index("ix_road_edges_version_geom", "version", "geom", postgresql_using="gist"),
 )
 
 road_turn_bans = Table(

@@ -2,6 +2,17 @@
 -- The version of the road network in use.
 SELECT version FROM road_networks WHERE current;
 
+-- name: earlier_road_networks()^
+-- How many earlier networks are kept, and about how many bytes they take.
+SELECT
+    count(*) FILTER (WHERE NOT current) AS networks,
+    coalesce(
+        (pg_total_relation_size('road_edges') + pg_total_relation_size('road_junctions'))
+        * sum(edge_count) FILTER (WHERE NOT current) / nullif(sum(edge_count), 0),
+        0
+    )::bigint AS bytes
+FROM road_networks;
+
 -- name: road_network_header(version)
 -- Where a road network came from.
 SELECT version, source, place, attribution, licence, sample, sha256

@@ -45,6 +45,12 @@ def test_programs_are_told_the_same_and_old_networks_are_removed(run: Run, tmp_p
     assert second["imported"]["skipped"] == {
         "restriction_conditional": 1, "restriction_off_road": 1, "missing_node": 1,
     }  # fmt: skip
+    assert first["earlier"] == {"networks": 0, "bytes": 0}
+    assert second["earlier"]["networks"] == 1
+    assert second["earlier"]["bytes"] > 0
+    assert "1 earlier network is kept, about 0 MB\n" in run("status").stdout
     assert run("prune").stdout == f"removed {first['version']}\n"
-    assert json.loads(run("prune", "--json").stdout) == {"removed": []}
+    nothing = {"removed": [], "earlier": {"networks": 0, "bytes": 0}}
+    assert json.loads(run("prune", "--json").stdout) == nothing
+    assert "earlier" not in run("status").stdout
     assert json.loads(run("status", "--json").stdout)["version"] == second["version"]

@@ -98,14 +98,15 @@ def prune(json_wanted: bool) -> None:
     """
     with open_house() as house:
         removed = list(prune_roads(house))
-    text = "\n".join(f"removed {version}" for version in removed)
-    answer({"removed": removed}, json_wanted, text or "There was nothing to remove.")
+        earlier, said = _earlier(house)
+    lines = [f"removed {version}" for version in removed] or ["There was nothing to remove."]
+    answer({"removed": removed, "earlier": earlier}, json_wanted, "\n".join([*lines, *said]))
 
 
 @roads.command("status")
 @as_json
 def status(json_wanted: bool) -> None:
-    """Say which network is in use, and where it is from.
+    """Say which network is in use, where it is from, and how many earlier ones are kept.
 
     \b
     Example:
@@ -128,5 +129,16 @@ def _answer_status(
         f"from {now.source}, {now.attribution}",
         *said,
     ]
+    earlier, kept = _earlier(house)
+    lines += kept
     more = {"imported": imported} if imported else {}
-    answer({**asdict(now), **more}, json_wanted, "\n".join(lines))
+    answer({**asdict(now), "earlier": earlier, **more}, json_wanted, "\n".join(lines))
+
+
+def _earlier(house: House) -> tuple[dict[str, int], list[str]]:
+    """The earlier networks that are kept; and a sentence on them, if there are any."""
+    found = house.store.reads.find("earlier_road_networks") or {"networks": 0, "bytes": 0}
+    number, size = int(found["networks"]), int(found["bytes"])
+    many = "1 earlier network is" if number == 1 else f"{number} earlier networks are"
+    told = f"{many} kept, about {size / 1e6:,.0f} MB"
+    return {"networks": number, "bytes": size}, [told] if number else []

@@ -62,6 +62,15 @@ def upgrade() -> None:
         ["recommendation_id"],
         unique=False,
     )
+    # Earlier networks are kept from now on: what is looked for lies in one of them.
+    op.drop_index(op.f("ix_road_edges_geom"), table_name="road_edges", postgresql_using="gist")
+    op.create_index(
+        "ix_road_edges_version_geom",
+        "road_edges",
+        ["version", "geom"],
+        unique=False,
+        postgresql_using="gist",
+    )
     op.execute("UPDATE recommendations SET network_version = inputs ->> 'network_version'")
 
 
