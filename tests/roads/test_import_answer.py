@@ -51,7 +51,7 @@ def test_an_import_tells_what_it_found_and_what_it_left_out(
     assert found.as_counts(survey.network) == counts
     assert installation.last_import().items() >= counts.items()
     said = found.sentences(survey.network)
-    assert said[0] == "4 banned turns, from 2 turn restrictions and 1 barriers"
+    assert said[0] == "6 banned turns, from 2 turn restrictions and 1 barriers"
     assert any("1 turn restrictions of certain hours" in sentence for sentence in said)
 
 
