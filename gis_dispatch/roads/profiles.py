@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from time import time
 from typing import Any, Literal
 
 from gis_dispatch.errors import Refusal
@@ -33,6 +34,9 @@ __all__ = [
 ]
 
 log = logging.getLogger(__name__)
+
+GONE_S = 60.0
+"""A file is removed when it is gone for so long: editors delete it too, to write it anew."""
 
 Source = Literal["shipped", "own", "last_good"]
 """`last_good`: the own file is broken, and its last good version is used."""
@@ -85,13 +89,19 @@ class ProfileBook:
     so that a process that starts later drives by the same facts as one that runs already.
     """
 
-    def __init__(self, home: Path, tell: Callable[[str], object] = log.warning) -> None:
+    def __init__(
+        self, home: Path, tell: Callable[[str], object] = log.warning,
+        now_s: Callable[[], float] = time,
+    ) -> None:  # fmt: skip
         """`tell` hears of each problem once."""
         self._tell = tell
         self.folder = home / "profiles"
         self._kept = self.folder / ".last_good"
         self._shipped = load_profiles()
-        self._last_good: dict[str, Profile] = {}
+        self._now_s = now_s
+        self._not_kept: dict[str, Profile] = {}
+        """What is remembered only here, because nothing can be written beside the files."""
+        self._gone_since_s: dict[str, float] = {}
         self._seen: object = None
         self._current = Profiles(self._shipped)
         self._reading = Lock()
@@ -161,28 +171,42 @@ class ProfileBook:
         return Profiles(profiles, sources, tuple(problems))
 
     def _last_good_of(self, name: str) -> Profile | None:
-        if name not in self._last_good:
-            with suppress(OSError, ValueError):
-                text = (self._kept / f"{name}.json").read_text(encoding="utf-8")
-                self._last_good[name] = profile_of(json.loads(text))
-        return self._last_good.get(name)
+        if name in self._not_kept:
+            return self._not_kept[name]
+        # Not remembered from the last time: another process may have seen that it was removed.
+        with suppress(OSError, ValueError):
+            text = (self._kept / f"{name}.json").read_text(encoding="utf-8")
+            return profile_of(json.loads(text))
+        return None
 
     def _keep(self, profile: Profile) -> None:
         if self._last_good_of(profile.name) == profile:
             return
-        self._last_good[profile.name] = profile
         text = json.dumps(profile.facts(), ensure_ascii=False, indent=2)
-        # Where nothing can be written, this process still remembers.
-        with suppress(OSError):
+        try:
             self._kept.mkdir(exist_ok=True)
             new = self._kept / f"{profile.name}.{os.getpid()}"
             new.write_text(text, encoding="utf-8")
             new.replace(self._kept / f"{profile.name}.json")
+            self._not_kept.pop(profile.name, None)
+        except OSError:
+            self._not_kept[profile.name] = profile
 
     def _forget(self, there: set[str]) -> None:
-        for name in set(self._last_good) - there:
-            del self._last_good[name]
-        with suppress(OSError):
-            for path in self._kept.glob("*.json"):
-                if path.stem not in there:
-                    path.unlink(missing_ok=True)
+        """Forget what is removed; what comes back within the minute was being saved."""
+        now_s = self._now_s()
+        for name in set(self._not_kept) - there:
+            self._gone_since_s.setdefault(name, now_s)
+        for name in there & set(self._gone_since_s):
+            if now_s - self._gone_since_s.pop(name) > GONE_S:
+                del self._not_kept[name]
+        # Beside the files it is marked for all processes, by a name and since when.
+        for path in [*self._kept.glob("*.json"), *self._kept.glob("*.gone")]:
+            with suppress(OSError):  # another process did it
+                if path.suffix == ".json" and path.stem not in there:
+                    os.utime(path, (now_s, now_s))
+                    path.replace(path.with_suffix(".gone"))
+                elif path.suffix == ".gone" and now_s - path.stat().st_mtime > GONE_S:
+                    path.unlink()
+                elif path.suffix == ".gone" and path.stem in there:
+                    path.replace(path.with_suffix(".json"))

@@ -101,16 +101,50 @@ def test_a_broken_file_keeps_the_last_good_version(book: ProfileBook, tmp_path: 
     assert [p.fields["file"] for p in book.current().problems] == ["boat.toml"]
 
 
-def test_what_was_removed_is_not_remembered(book: ProfileBook, tmp_path: Path) -> None:
+class Clock:
+    """Seconds that pass when they are told to."""
+
+    def __init__(self) -> None:
+        self.now_s = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.mark.parametrize("writable", [True, False])
+@pytest.mark.parametrize("gone_s", [0.01, 50, 70])
+def test_what_was_removed_is_not_remembered_and_what_is_saved_anew_is(
+    gone_s: float, writable: bool, tmp_path: Path
+) -> None:
+    clock = Clock()
+    book = ProfileBook(tmp_path, now_s=clock)
+    book.folder.mkdir()
+    if not writable:  # as where the files are another user's
+        (book.folder / ".last_good").write_text("no folder")
     path = write(book, "engine", "width_m = 2.5\n")
     assert book.current()["engine"].width_m == 2.5
     path.unlink()
     assert book.current() == OURS
+    clock.now_s += gone_s
     write(book, "engine", "width_m = 'wide'\n")
-    for one in (book, ProfileBook(tmp_path)):
-        assert one.current() == OURS
-        assert one.current().sources["engine"] == "shipped"
+    # A process that starts now drives by the same facts, if they can be handed to it.
+    for one in [book, ProfileBook(tmp_path, now_s=clock)][: 1 + writable]:
+        remembered = gone_s < 60
+        assert one.current()["engine"].width_m == (2.5 if remembered else OURS["engine"].width_m)
+        assert one.current().sources["engine"] == ("last_good" if remembered else "shipped")
         assert len(one.current().problems) == 1
+
+
+def test_what_one_process_saw_removed_no_other_remembers(book: ProfileBook, tmp_path: Path) -> None:
+    clock = Clock()
+    path = write(book, "engine", "width_m = 2.5\n")
+    assert book.current()["engine"].width_m == 2.5
+    path.unlink()
+    other = ProfileBook(tmp_path, now_s=clock)
+    assert other.current() == OURS
+    clock.now_s += 70
+    write(book, "engine", "width_m = 'wide'\n")
+    assert other.current() == book.current() == OURS
 
 
 def test_a_file_that_was_never_right_is_no_profile(book: ProfileBook) -> None:
