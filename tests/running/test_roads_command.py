@@ -32,7 +32,7 @@ def test_an_import_says_what_it_found(run: Run, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     said = done.stdout.splitlines()
     assert said[0] == "Kota Kecil"
-    assert said[3] == "4 banned turns, from 2 turn restrictions and 1 barriers"
+    assert said[3] == "6 banned turns, from 2 turn restrictions and 1 barriers"
     assert {line.partition(": ")[0] for line in said[4:]} == {"left out"}
     assert len(said) == 4 + 3
 
