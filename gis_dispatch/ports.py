@@ -47,7 +47,7 @@ class Roads(Protocol):
         *, drawn: int | None = None, costed: bool = True,
     ) -> Sequence[Trip | NoTrip]:  # fmt: skip
         """In the order of the starts. Only the `drawn` soonest (None: all) have a line and
-        streets; soonest counts each start's delay. Not `costed`: nobody asks what each closure costs.
+        streets; soonest counts each start's delay. Unless `costed`, no closure's cost is told.
         """
         ...
 

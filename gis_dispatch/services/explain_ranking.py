@@ -14,6 +14,7 @@ from gis_dispatch.services.closure_notes import note_of, notes_for
 from gis_dispatch.services.ranking_inputs import ActiveClosure, start_of
 from gis_dispatch.services.ranking_shape import trip_row, unit_row
 from gis_dispatch.services.reckon import Question, drawn_line, rank
+from gis_dispatch.services.recommendation_refusals import RecommendationRoadsReplaced
 from gis_dispatch.services.replay_recommendation import find_recommendation, roads_of
 
 MOST_TRIED = 12
@@ -23,7 +24,11 @@ MOST_NEARER = 10
 
 def explain_ranking(house: House, id: int, unit_id: int) -> Row:
     """One unit of a kept recommendation, worked out from what was kept with it."""
-    roads, question = roads_of(house, find_recommendation(house, id))
+    kept = find_recommendation(house, id)
+    if kept["inputs"].get("network_version") != house.roads.status().version:
+        # To compile a whole city again is no work for a page: `gis-dispatch replay` does it.
+        raise RecommendationRoadsReplaced(id=id)
+    roads, question = roads_of(house, kept)
     unit = next((one for one in question.units if one.id == unit_id), None)
     if unit is None:
         raise UnitNotFound(id=unit_id)

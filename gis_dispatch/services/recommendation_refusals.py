@@ -13,3 +13,7 @@ class RecommendationIncomplete(Conflict):
 
 class RecommendationRoadsGone(Conflict):
     """Recommendation {id} cannot be worked out again: its road network {version} is not kept."""
+
+
+class RecommendationRoadsReplaced(Conflict):
+    """Recommendation {id} was made on earlier roads. Ask for a new ranking to have it explained."""

@@ -22,7 +22,10 @@ from gis_dispatch.services.keep_recommendation import sealed
 from gis_dispatch.services.lift_closure import lift_closure
 from gis_dispatch.services.rank_units import rank_units
 from gis_dispatch.services.ranking_documents import canonical, sha256_of
-from gis_dispatch.services.recommendation_refusals import RecommendationRoadsGone
+from gis_dispatch.services.recommendation_refusals import (
+    RecommendationRoadsGone,
+    RecommendationRoadsReplaced,
+)
 from gis_dispatch.services.replay_recommendation import replay_recommendation
 from gis_dispatch.store import PostgresStore
 from gis_dispatch.store.networks import PostgresNetworks
@@ -114,14 +117,6 @@ def test_a_ranking_is_worked_out_again_on_the_roads_of_its_time(
     assert "ditutup sejak 09:00 (banjir)" in cut_off["reason_id"]
 
     lift_closure(paved, people.damkar, flood)
-    take_in(paved, grid(tmp_path / "new.osm", "primary"))
-    assert paved.roads.status().version != ranking["network"]["version"]
-    found = replay_recommendation(paved, id)
-    assert found["differences"] == []
-    assert found["same"] is True
-    # Another machine compiles the same roads from the same tables.
-    assert replay_recommendation(on_roads(paved, tmp_path / "elsewhere"), id)["same"] is True
-
     explained = explain_ranking(paved, id, 1)
     assert explained["rank"] is None
     assert explained["free"]["rank"] == 1
@@ -130,6 +125,17 @@ def test_a_ranking_is_worked_out_again_on_the_roads_of_its_time(
     explained = explain_ranking(paved, id, 2)
     assert explained["route"] == ranking["ranked"][0]["route"]
     assert explained["reason_en"] == ranking["ranked"][0]["reason_en"]
+
+    take_in(paved, grid(tmp_path / "new.osm", "primary"))
+    assert paved.roads.status().version != ranking["network"]["version"]
+    found = replay_recommendation(paved, id)
+    assert found["differences"] == []
+    assert found["same"] is True
+    # Another machine compiles the same roads from the same tables.
+    assert replay_recommendation(on_roads(paved, tmp_path / "elsewhere"), id)["same"] is True
+    # The page does not wait until a whole city is compiled again.
+    with pytest.raises(RecommendationRoadsReplaced):
+        explain_ranking(paved, id, 1)
 
 
 def test_an_incident_in_the_water_is_reached_on_foot(
