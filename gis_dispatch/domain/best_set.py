@@ -7,7 +7,6 @@ two sets are ever equally good.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 
 @dataclass(frozen=True)
@@ -84,27 +83,41 @@ def best_set(lines: Sequence[PlanLine], units: Sequence[Able]) -> BestSet:
     # A place never needs a unit beyond as many soonest ones as there are places: one of those is
     # always free to take over.
     fits = [able[: len(places)] for able in fits]
-    used = sorted({unit for able in fits for unit in able})
-    taken = _assign(
-        [[sooner[unit].tenths if unit in able else None for unit in used]
-         for able in (frozenset(fits[line]) for line in places)]
-    )  # fmt: skip
+    taken: list[int | None] = [None] * len(places)
+    for group in _apart([frozenset(able) for able in fits]):
+        rows = [row for row, line in enumerate(places) if line in group]
+        used = sorted({unit for line in group for unit in fits[line]})
+        chosen = _assign(
+            [[sooner[unit].tenths if unit in able else None for unit in used]
+             for able in (frozenset(fits[places[row]]) for row in rows)]
+        )  # fmt: skip
+        for row, column in zip(rows, chosen, strict=True):
+            taken[row] = None if column is None else used[column]
     filled = tuple(
-        Filled(lines[line], sooner[used[unit]])
+        Filled(lines[line], sooner[unit])
         for line, unit in zip(places, taken, strict=True)
         if unit is not None
     )
     found = [0] * len(lines)
-    for line, group in groupby(
-        sorted(line for line, unit in zip(places, taken, strict=True) if unit is not None)
-    ):
-        found[line] = len(list(group))
+    for line, unit in zip(places, taken, strict=True):
+        found[line] += unit is not None
     missing = tuple(
         Missing(line, line.number - found[at])
         for at, line in enumerate(lines)
         if found[at] < line.number
     )
     return BestSet(filled, missing)
+
+
+def _apart(fits: Sequence[frozenset[int]]) -> list[set[int]]:
+    """Lines in groups that share no unit: the best of all is the best of each."""
+    groups: list[tuple[set[int], frozenset[int]]] = []
+    for line, able in enumerate(fits):
+        near = [group for group in groups if group[1] & able]
+        groups = [group for group in groups if not group[1] & able]
+        together = {line}.union(*(lines for lines, _ in near))
+        groups.append((together, able.union(*(units for _, units in near))))
+    return [lines for lines, _ in groups]
 
 
 def _assign(times: Sequence[Sequence[int | None]]) -> list[int | None]:

@@ -19,6 +19,10 @@ class PlanNotFound(NotFound):
     """There is no response plan {id}."""
 
 
+class PlanTooLarge(BadInput):
+    """A plan sends at most {most} units in all; this one asks for {given}."""
+
+
 class KindNotFound(NotFound):
     """There is no kind of emergency "{id}"."""
 

@@ -6,11 +6,13 @@ from typing import Any
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.errors import KindUnknown, NoAgencyGiven
 from gis_dispatch.ports import House
-from gis_dispatch.services.admin_refusals import PlanNotFound
+from gis_dispatch.services.admin_refusals import PlanNotFound, PlanTooLarge
 from gis_dispatch.services.inputs import choice
 from gis_dispatch.services.manage_common import agency, number, record
 
 ROLES = ("lead", "support")
+MOST_UNITS = 40
+"""That a plan asks for in all: the best set for them is found at once."""
 
 
 def put_plan(
@@ -41,6 +43,9 @@ def put_plan(
             }
             for at, item in enumerate(items)
         ]
+        wanted = sum(int(item.get("number", 1)) for item in items)
+        if wanted > MOST_UNITS:
+            raise PlanTooLarge(field="items", given=wanted, most=MOST_UNITS)
         plan_id = int(tx.value("put_plan", kind=kind, priority=priority))
         tx.run("clear_plan", id=plan_id)
         tx.run("fill_plan", id=plan_id, rows=rows)

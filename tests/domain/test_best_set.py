@@ -116,3 +116,15 @@ def test_a_large_plan_is_still_exact() -> None:
     found = best_set(asked, able)
     assert ids(found)[12:] == [0, 3, 6, 9, 12, 15, 18, 21]
     assert ids(found)[:12] == [1, 2, 4, 5, 7, 8, 10, 11, 13, 14, 16, 17]
+
+
+def test_agencies_that_share_no_unit_are_chosen_each_by_itself() -> None:
+    asked = [PlanLine(agency, None, 50) for agency in ("pln", "damkar", "pmi", "psc119")]
+    able = [
+        Able(id, ("damkar", "psc119", "pmi", "pln")[id % 4], frozenset(), 1000 - id)
+        for id in range(400)
+    ]
+    found = best_set(asked, able)
+    assert found.missing == ()
+    assert ids(found)[:3] == [399, 395, 391]
+    assert {place.unit.id for place in found.filled} == set(range(200, 400))

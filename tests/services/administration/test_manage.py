@@ -90,6 +90,9 @@ def test_a_plan_is_replaced_whole_or_not_at_all(house: House, admin: Actor) -> N
         )
     with pytest.raises(NoAgencyGiven):
         put_plan(house, admin, kind="kebakaran", priority=None, items=[])
+    many = [{**wanted[0], "number": number} for number in (40, 1)]
+    with pytest.raises(refused.PlanTooLarge, match=r"at most 40 units in all; .* asks for 41\."):
+        put_plan(house, admin, kind="kebakaran", priority=None, items=many)
     assert items() == wanted
     remove_plan(house, admin, plan_id)
     with pytest.raises(refused.PlanNotFound):
