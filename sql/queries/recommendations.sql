@@ -5,7 +5,8 @@ FROM recommendations
 WHERE id = :id;
 
 -- name: find_last_recommendation(incident_id, agency)^
--- The order of units that was last shown for an incident to one agency (or to all).
+-- The order of units that was last shown for an incident to one agency (or to all): that of the
+-- last ranking that was news. Events are small; the rankings themselves need not be read.
 SELECT
     r.id,
     coalesce(
@@ -16,11 +17,16 @@ SELECT
         '[]'
     ) AS ranked_ids
 FROM recommendations AS r
-WHERE
-    r.incident_id = :incident_id
-    AND r.inputs ->> 'agency' IS NOT DISTINCT FROM CAST(:agency AS text)
-ORDER BY r.id DESC
-LIMIT 1;
+WHERE r.id = (
+    SELECT CAST(e.data ->> 'recommendation_id' AS bigint)
+    FROM events AS e
+    WHERE
+        e.incident_id = :incident_id
+        AND e.kind = 'ranking.made'
+        AND e.agency_code IS NOT DISTINCT FROM CAST(:agency AS text)
+    ORDER BY e.id DESC
+    LIMIT 1
+);
 
 -- name: list_kept_documents(sha256s, since)
 -- Which of these documents are kept already, and were in use since a moment.

@@ -144,6 +144,13 @@ def test_asking_again_is_no_news_until_the_order_changes(
     change_duty(town, people.damkar, 1, "off_duty")
     rank_units(town, people.damkar, incident.id)
     assert made() == 2
+    # Each agency has an order of its own, and so have all together.
+    for asking in (people.lead, people.damkar, people.lead):
+        rank_units(town, asking, incident.id)
+    assert made() == 3
+    change_duty(town, people.damkar, 1, "available")
+    rank_units(town, people.damkar, incident.id)
+    assert made() == 4
 
 
 def test_the_best_set_for_the_plan_counts_who_was_sent_already(
