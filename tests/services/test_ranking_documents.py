@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,6 +94,35 @@ def test_equal_documents_are_equal_bytes() -> None:
     assert fingerprint({"a": 1}) != fingerprint({"a": 1.0})
     with pytest.raises(ValueError, match="Out of range"):
         canonical({"a": float("nan")})
+
+
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.floats(-1e-3, 1e-3)
+    | st.sampled_from((1e15, 9999999999999998.0, 1e16, 1e17, 0.0001, 0.00001, 1e-7, -0.0))
+    | st.text(st.characters(exclude_categories=("Cs",))),
+    lambda parts: st.lists(parts) | st.dictionaries(st.text("a~é\uffff\U0001f6927_"), parts),
+    max_leaves=12,
+)
+
+
+@given(anything)
+def test_it_is_written_as_python_writes_it(document: Any) -> None:
+    """The same form for ever: it is what kept hashes are of."""
+    assert canonical(document) == json.dumps(
+        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), -float("inf"), np.float64("nan")])
+def test_what_is_no_number_is_refused_wherever_it_stands(odd: float) -> None:
+    for document in (odd, [1.0, odd], {"a": {"b": [None, {"c": odd}]}}, {"a": (1.0, odd)}):
+        with pytest.raises(ValueError, match="Out of range"):
+            canonical(document)
+    assert canonical({"a": np.float64(0.1)}) == '{"a":0.1}'
 
 
 def test_a_moment_is_written_in_one_zone() -> None:
