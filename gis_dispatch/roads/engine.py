@@ -171,7 +171,8 @@ class Engine:
         """These very roads, for other vehicles."""
         if version != self.graph.header.version:
             raise RoadsNotLoaded
-        return Engine(self.graph, Profiles({n: profile_of(f) for n, f in profiles.items()}))
+        as_they_were = Profiles({name: profile_of(facts) for name, facts in profiles.items()})
+        return Engine(self.graph, as_they_were, before=self)
 
     def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:
         """Every vehicle profile in use, by name."""

@@ -30,6 +30,8 @@ class _Memory:
         self.came_by = np.zeros(nodes, dtype=np.int32)
         self.touched = np.zeros(nodes, dtype=np.int32)
         self.bucket = np.full(kernel_search.BUCKETS, -1, dtype=np.int32)
+        self.seen = 0
+        """How many nodes the last search touched."""
         self.make_room(roads + 1024)
 
     def make_room(self, room: int) -> None:
@@ -37,6 +39,10 @@ class _Memory:
         self.key = np.zeros(room)
         self.item = np.zeros(room, dtype=np.int32)
         self.after = np.zeros(room, dtype=np.int32)
+
+    def forget(self) -> None:
+        """Be ready for the next search."""
+        kernel_search.forget(self.touched, self.seen, self.reached_s)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,30 +84,16 @@ class Searcher:
         except IndexError:
             memory = _Memory(graph.node_count, graph.road_count)
         yield memory
+        memory.forget()
         # Only what ended well is used again: a search that broke off has left its traces.
         self._idle.append(memory)
 
-    def run(
-        self, weights: Weights, targets: Sequence[Target], fleet: Fleet,
-        *, wanted: int | None = None,
-    ) -> Outcome:  # fmt: skip
-        """From every start to the target where it arrives first, until `wanted` are found."""
+    def run(self, weights: Weights, targets: Sequence[Target], fleet: Fleet) -> Outcome:
+        """From every start to the target where it arrives first."""
         hung = fleet.hung(weights)
         seeds = inward_seeds(self._graph, weights, targets, fleet)
-        arrival = np.full(len(fleet), np.inf)
-        side = np.full(len(fleet), -1, dtype=np.int32)
-        order = np.empty(len(fleet), dtype=np.int32)
-        most = len(fleet) if wanted is None else min(wanted, len(fleet))
         with self._borrowed() as memory:
-            found, seen = _search(
-                (weights.in_start, weights.in_tail, weights.in_time_s), weights, seeds, memory,
-                hung=hung, wanted=most, answer=(arrival, side, order),
-            )  # fmt: skip
-            order = order[:found]
-            # Others may be in sight; they are not answers.
-            late = np.ones(len(fleet), dtype=bool)
-            late[order] = False
-            arrival[late], side[late] = np.inf, -1
+            arrival, side, order = _found(memory, weights, seeds, hung, len(fleet), len(fleet))
             leaves = np.nonzero((side >= 0) & (side < STAYS))[0]
             node = np.full(len(fleet), -1, dtype=np.int32)
             node[leaves] = self._graph.arc_head[2 * fleet.road[leaves] + side[leaves]]
@@ -110,7 +102,6 @@ class Searcher:
             )
             driving = np.full(len(fleet), np.inf)
             driving[leaves] = memory.reached_s[node[leaves]]
-            kernel_search.forget(memory.touched, seen, memory.reached_s)
         driving[leaves] += hung.driving_s[2 * leaves + side[leaves]]
         target, last_arc = np.full(len(fleet), -1, np.int32), np.full(len(fleet), -1, np.int32)
         target[leaves], last_arc[leaves] = seeds.target[seed[leaves]], seeds.arc[seed[leaves]]
@@ -126,18 +117,12 @@ class Searcher:
         self, weights: Weights, targets: Sequence[Target], fleet: Fleet, wanted: int
     ) -> tuple[IntArray, FloatArray]:
         """Only who comes first, and when (delay included): (order, arrival_s of those)."""
-        hung = fleet.hung(weights)
         seeds = inward_seeds(self._graph, weights, targets, fleet)
-        arrival = np.full(len(fleet), np.inf)
-        side = np.full(len(fleet), -1, dtype=np.int32)
-        order = np.empty(len(fleet), dtype=np.int32)
         with self._borrowed() as memory:
-            found, seen = _search(
-                (weights.in_start, weights.in_tail, weights.in_time_s), weights, seeds, memory,
-                hung=hung, wanted=min(wanted, len(fleet)), answer=(arrival, side, order),
-            )  # fmt: skip
-            kernel_search.forget(memory.touched, seen, memory.reached_s)
-        return order[:found], arrival[order[:found]]
+            arrival, _, order = _found(
+                memory, weights, seeds, fleet.hung(weights), len(fleet), wanted
+            )
+        return order, arrival[order]
 
     def spread(self, weights: Weights, at: Snapped, limit_s: float, *, outward: bool) -> FloatArray:
         """Seconds from a place to every node (`outward`) or from every node to it; inf beyond the
@@ -151,19 +136,32 @@ class Searcher:
             ways = weights.in_start, weights.in_tail, weights.in_time_s
             seeds = inward_seeds(self._graph, weights, [Target(at.road, at.along_m)], None)
         with self._borrowed() as memory:
-            _, seen = _search(ways, weights, seeds, memory, limit_s=limit_s)
+            _search(ways, weights, seeds, memory, limit_s=limit_s)
             reached = memory.reached_s.copy()
-            kernel_search.forget(memory.touched, seen, memory.reached_s)
         reached[reached > limit_s] = np.inf
         return reached
+
+
+def _found(
+    memory: _Memory, weights: Weights, seeds: Seeds, hung: Hung, starts: int, wanted: int
+) -> tuple[FloatArray, IntArray, IntArray]:
+    """(arrival_s and side of each start, the first `wanted` in order), the search being fresh."""
+    arrival = np.full(starts, np.inf)
+    side = np.full(starts, -1, dtype=np.int32)
+    order = np.empty(starts, dtype=np.int32)
+    found = _search(
+        (weights.in_start, weights.in_tail, weights.in_time_s), weights, seeds, memory,
+        hung=hung, wanted=min(wanted, starts), answer=(arrival, side, order),
+    )  # fmt: skip
+    return arrival, side, order[:found]
 
 
 def _search(
     ways: Ways, weights: Weights, seeds: Seeds, memory: _Memory,
     *, limit_s: float = np.inf, hung: Hung | None = None, wanted: int = 1,
     answer: tuple[FloatArray, IntArray, IntArray] = (_NO_FLOATS, _NO_INTS, _NO_INTS),
-) -> tuple[int, int]:  # fmt: skip
-    """(how many starts were found, how many nodes touched)."""
+) -> int:  # fmt: skip
+    """How many starts were found."""
     if hung is None:
         nobody = np.full(len(memory.reached_s), -1, dtype=np.int32)
         hung = Hung(weights, nobody, _NO_INTS, _NO_FLOATS, _NO_FLOATS, 0.0)
@@ -172,7 +170,7 @@ def _search(
     span = weights.longest_s + hung.longest_s + (np.ptp(begins) if len(begins) else 0.0)
     bucket_s = max(weights.bucket_s, span / (kernel_search.BUCKETS - 2), 1e-3)
     while True:
-        found, seen = kernel_search.search(
+        found, memory.seen = kernel_search.search(
             *ways, bucket_s, limit_s, seeds.node, seeds.cost,
             seeds.direct_start, seeds.direct_cost, seeds.direct_side,
             hung.first_side, hung.next_side, hung.side_cost, wanted,
@@ -180,8 +178,8 @@ def _search(
             memory.key, memory.item, memory.after, *answer,
         )  # fmt: skip
         if found >= 0:
-            return found, seen
-        kernel_search.forget(memory.touched, seen, memory.reached_s)
+            return found
+        memory.forget()
         memory.bucket.fill(-1)
         if len(memory.key) > MOST_WAITING * (len(ways[1]) + len(hung.side_cost) + 1024):
             raise RuntimeError(f"{len(memory.key)} places are not enough: the search never ends")

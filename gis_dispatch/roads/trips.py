@@ -116,7 +116,16 @@ def _costs(
     those met (the first by number).
     """
     slower = np.nonzero(np.isfinite(best.arrival_s) & (best.arrival_s > free.arrival_s))[0]
-    met = {number: _met(vehicle, end, fleet, number, free, closures) for number in slower.tolist()}
+    concerned = [
+        (closure, vehicle.closed.by_road(closure))
+        for closure in closures
+        if closed_pace(closure, vehicle.profile) is not None
+    ]
+    met: dict[int, list[RoadClosure]] = {}
+    for number in slower.tolist():
+        place, itself = fleet.places[number], Target(end.road, end.along_m)
+        way = pieces_driven(vehicle.graph, place, itself, number, free)
+        met[number] = [closure for closure, where in concerned if runs_through(way, where)]
     distinct = {closure.id for found in met.values() for closure in found}
     without: dict[int, FloatArray] = {}
     if len(distinct) <= EXPLAINED:
@@ -130,20 +139,6 @@ def _costs(
             )
     return [
         _shared(number, met.get(number, []), best, free, without) for number in range(len(fleet))
-    ]
-
-
-def _met(
-    vehicle: Vehicle, end: Snapped, fleet: Fleet, number: int, free: Outcome,
-    closures: Sequence[RoadClosure],
-) -> list[RoadClosure]:  # fmt: skip
-    target = Target(end.road, end.along_m)
-    way = pieces_driven(vehicle.graph, fleet.places[number], target, number, free)
-    return [
-        closure
-        for closure in closures
-        if closed_pace(closure, vehicle.profile) is not None
-        and runs_through(way, vehicle.closed.by_road(closure))
     ]
 
 
