@@ -6,6 +6,7 @@ Tagging: https://wiki.openstreetmap.org/wiki/Key:barrier
 from typing import Any
 
 from gis_dispatch.roads import tags as osm
+from gis_dispatch.roads.access import VEHICLE_TAGS
 
 # Driven through or over, or opened by whoever is paid to sit there.
 _OPEN = frozenset(
@@ -14,10 +15,7 @@ _OPEN = frozenset(
         "rumble_strip", "speed_bump", "coupure", "open",
     }
 )  # fmt: skip
-WHO_MAY_PASS = (
-    "access", "vehicle", "motor_vehicle", "motorcar", "motorcycle", "hgv", "emergency",
-)  # fmt: skip
-BARRIER_TAGS = ("barrier", *WHO_MAY_PASS, "width", "maxwidth", "maxheight", "maxweight")
+BARRIER_TAGS = ("barrier", *VEHICLE_TAGS, "width", "maxwidth", "maxheight", "maxweight")
 """What is read of a barrier; the online import asks for these."""
 
 
@@ -27,6 +25,6 @@ def barrier_rule(tags: osm.Tags) -> dict[str, Any] | None:
     if not kind or kind in _OPEN:
         return None
     rule: dict[str, Any] = {"barrier": kind}
-    rule.update({key: tags[key] for key in WHO_MAY_PASS if tags.get(key)})
+    rule.update({key: tags[key] for key in VEHICLE_TAGS if tags.get(key)})
     rule.update(osm.sizes(tags))
     return rule
