@@ -91,12 +91,3 @@ class NamedPoint:
     lon: float
     lat: float
     detail: str | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Survey:
-    """Everything one source told us: the roads, and what it named beside them."""
-
-    network: Network
-    landmarks: tuple[NamedPoint, ...] = ()
-    stations: tuple[FoundStation, ...] = ()

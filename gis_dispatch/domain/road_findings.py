@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gis_dispatch.domain.network import Network, Survey
+from gis_dispatch.domain.network import FoundStation, NamedPoint, Network
 
 SKIPPED: Mapping[str, str] = {
     "restriction_incomplete": "turn restrictions without from, via or to",
@@ -73,12 +73,10 @@ class FoundRoads:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RoadSurvey(Survey):
-    """A survey that also says what became of restrictions and barriers."""
+class Survey:
+    """Everything one source told us: the roads, what it named, what was left out."""
 
+    network: Network
+    landmarks: tuple[NamedPoint, ...] = ()
+    stations: tuple[FoundStation, ...] = ()
     findings: RoadFindings = field(default_factory=RoadFindings)
-
-
-def findings_of(survey: Survey) -> RoadFindings:
-    """What a survey says about its roads; nothing, if it was not asked."""
-    return survey.findings if isinstance(survey, RoadSurvey) else RoadFindings()

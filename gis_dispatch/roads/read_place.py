@@ -10,7 +10,7 @@ import requests
 from osmnx._errors import InsufficientResponseError, ResponseStatusCodeError
 
 from gis_dispatch.domain.network import FoundStation, NamedPoint
-from gis_dispatch.domain.road_findings import FoundRoads, RoadSurvey
+from gis_dispatch.domain.road_findings import FoundRoads, Survey
 from gis_dispatch.roads.barriers import BARRIER_TAGS, barrier_rule
 from gis_dispatch.roads.build import Signs, found_roads
 from gis_dispatch.roads.graph_edges import edges_from_graph
@@ -54,7 +54,7 @@ class PlaceSource:
         """Which server it came from."""
         return f"OpenStreetMap by {urlsplit(self.overpass_url).hostname}"
 
-    def read(self, progress: Progress) -> RoadSurvey:
+    def read(self, progress: Progress) -> Survey:
         """Boundary, roads, then landmarks; nothing is kept of an answer that was cut short."""
         reach(self.nominatim_url, self.reach_timeout_s)
         reach(self.overpass_url, self.reach_timeout_s)
@@ -69,7 +69,7 @@ class PlaceSource:
             progress(0.7, f"{roads.network.junction_count:,} junctions; downloading landmarks")
             landmarks, stations = self._asking(self.overpass_url, lambda: _landmarks(area))
         progress(1.0, f"{len(landmarks):,} landmarks, {len(stations):,} stations")
-        return RoadSurvey(roads.network, landmarks, stations, roads.findings)
+        return Survey(roads.network, landmarks, stations, roads.findings)
 
     def _asking(self, url: str, question: Callable[[], Any]) -> Any:
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gis_dispatch.domain.network import FoundStation, NamedPoint, Network
-from gis_dispatch.domain.road_findings import FoundRoads, RoadSurvey
+from gis_dispatch.domain.road_findings import FoundRoads, Survey
 from gis_dispatch.roads.read_geojson import read_geojson
 from gis_dispatch.roads.read_graphml import read_graphml
 from gis_dispatch.roads.read_osm import read_osm
@@ -40,7 +40,7 @@ class FileSource:
         """Its name; not where it lies."""
         return self.path.name
 
-    def read(self, progress: Progress) -> RoadSurvey:
+    def read(self, progress: Progress) -> Survey:
         """Roads, and landmarks and stations where the file has them."""
         progress(0.0, f"Reading {self.path.name}")
         roads = read_roads(self.path)
@@ -51,7 +51,7 @@ class FileSource:
         if is_osm_file(self.path):
             landmarks, stations = read_pois(self.path)
         progress(1.0, f"{len(landmarks):,} landmarks, {len(stations):,} stations")
-        return RoadSurvey(network, tuple(landmarks), tuple(stations), roads.findings)
+        return Survey(network, tuple(landmarks), tuple(stations), roads.findings)
 
 
 def is_osm_file(path: Path) -> bool:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import cast
 
 from gis_dispatch import assets
-from gis_dispatch.domain.network import Survey
 from gis_dispatch.domain.people import Actor
+from gis_dispatch.domain.road_findings import Survey
 from gis_dispatch.ports import House
 from gis_dispatch.roads.sources import FileSource
 from gis_dispatch.services.import_roads import Progress, RoadEngine, RoadSource, import_roads

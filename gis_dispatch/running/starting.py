@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gis_dispatch import wiring
-from gis_dispatch.domain.network import Survey
 from gis_dispatch.domain.people import SYSTEM_ACTOR
+from gis_dispatch.domain.road_findings import Survey
 from gis_dispatch.errors import RoadsNotLoaded
 from gis_dispatch.ports import House
 from gis_dispatch.running.progress import Progress

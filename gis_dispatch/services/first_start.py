@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from gis_dispatch import assets
-from gis_dispatch.domain.network import Survey
 from gis_dispatch.domain.people import SYSTEM_ACTOR
+from gis_dispatch.domain.road_findings import Survey
 from gis_dispatch.errors import Unavailable
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.first_people import SignIn, make_sign_ins, read_sign_ins

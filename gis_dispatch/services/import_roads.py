@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from gis_dispatch.domain.network import NamedPoint, Network, NetworkHeader, Survey
+from gis_dispatch.domain.network import NamedPoint, Network, NetworkHeader
 from gis_dispatch.domain.network_version import content_hash, version_of
 from gis_dispatch.domain.people import Actor
-from gis_dispatch.domain.road_findings import findings_of
+from gis_dispatch.domain.road_findings import Survey
 from gis_dispatch.domain.street_names import street_points
 from gis_dispatch.ports import House, Transaction
 
@@ -99,7 +99,7 @@ def import_roads(
                 "version": header.version,
                 "place": header.place,
                 "source": header.source,
-                **findings_of(survey).as_counts(network),
+                **survey.findings.as_counts(network),
                 "removed": list(removed),
             },
         )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from gis_dispatch.domain.network import Survey
 from gis_dispatch.domain.people import Actor
+from gis_dispatch.domain.road_findings import Survey
 from gis_dispatch.ports import House
 from gis_dispatch.roads.graph_roads import GraphRoads
 from gis_dispatch.roads.opening import open_roads

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from gis_dispatch.domain.network_version import content_hash
-from gis_dispatch.domain.road_findings import findings_of
 from gis_dispatch.domain.roads import Start, Trip
 from gis_dispatch.roads.sources import FileSource, read_roads
 from tests.roads.files import signed_town
@@ -47,7 +46,7 @@ def test_an_import_tells_what_it_found_and_what_it_left_out(
         "skipped": {"restriction_conditional": 1, "restriction_off_road": 1, "missing_node": 1},
         "lacks": [], "problem": None,
     }  # fmt: skip
-    found = findings_of(survey)
+    found = survey.findings
     assert found.as_counts(survey.network) == counts
     assert installation.last_import().items() >= counts.items()
     said = found.sentences(survey.network)
@@ -75,6 +74,6 @@ def test_what_a_source_does_not_have_is_said(
     installation: Installation, town_graphml: Path
 ) -> None:
     survey = installation.take_in(FileSource(town_graphml, "Kota Kecil"))
-    said = findings_of(survey).sentences(survey.network)
+    said = survey.findings.sentences(survey.network)
     assert "not in this source: turn restrictions (no left turn …)" in said
     assert "not in this source: barriers on roads (bollards, gates …)" in said

@@ -9,8 +9,8 @@ from typing import Any
 import osmnx
 import pytest
 
-from gis_dispatch.domain.network import Network, Survey
-from gis_dispatch.domain.road_findings import findings_of
+from gis_dispatch.domain.network import Network
+from gis_dispatch.domain.road_findings import Survey
 from gis_dispatch.roads.read_place import PlaceSource
 from gis_dispatch.roads.refusals import MapServerSilent, PlaceNotFound, RoadFileEmpty
 from gis_dispatch.roads.sources import read_network, read_roads
@@ -154,8 +154,8 @@ def test_a_place_has_the_same_signs_and_barriers_as_its_file(tmp_path: Path) -> 
     assert _edges(found.network) == _edges(from_file.network)
     assert _bans(found.network) == _bans(from_file.network)
     assert len(found.network.turn_bans) == 8
-    assert findings_of(found) == from_file.findings
-    assert findings_of(found).skipped == {"restriction_off_road": 1}
+    assert found.findings == from_file.findings
+    assert found.findings.skipped == {"restriction_off_road": 1}
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_roads_without_restrictions_are_imported_and_it_is_said(
     roads = elements_of(SIGNED, named=False)
     with running(town(roads=roads, **answer)) as server:
         found = survey(server)
-    findings = findings_of(found)
+    findings = found.findings
     assert findings.lacks == ("turn_restrictions",)
     assert findings.problem
     assert told in findings.problem

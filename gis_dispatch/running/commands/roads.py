@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from gis_dispatch.domain.road_findings import findings_of
 from gis_dispatch.ports import House
 from gis_dispatch.running.commands.common import AT_THE_MACHINE, Commands, answer, as_json
 from gis_dispatch.running.commands.house import open_house
@@ -79,7 +78,7 @@ def import_(
             progress.say(f"  {len(survey.stations)} stations in OpenStreetMap, {added} of them new")
         if not sample and house.store.reads.value("api_has_sample"):
             progress.say("  The sample city's stations and units are still there: see /admin.")
-        found = findings_of(survey)
+        found = survey.findings
         _answer_status(
             house, json_wanted, found.sentences(survey.network), found.as_counts(survey.network)
         )

@@ -11,8 +11,9 @@ import pytest
 from scipy.spatial import cKDTree
 
 from gis_dispatch import assets
-from gis_dispatch.domain.network import FoundStation, Network, Survey
+from gis_dispatch.domain.network import FoundStation, Network
 from gis_dispatch.domain.people import SYSTEM_ACTOR, Actor
+from gis_dispatch.domain.road_findings import Survey
 from gis_dispatch.errors import Unavailable
 from gis_dispatch.ports import House
 from gis_dispatch.services.first_people import SignIn
