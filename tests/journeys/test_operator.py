@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.browsers import PHONE_SIZE, Desk
 
@@ -91,6 +91,23 @@ def test_a_reload_loses_nothing_that_was_typed(desk: Desk) -> None:
     expect(page.locator("#in-description")).to_have_value("dua motor")
     expect(page.locator("[name=priority][value='1']")).to_be_checked()
     expect(page.locator(".place-line")).not_to_have_class(re.compile("is-missing"))
+    page.keyboard.press("Alt+s")
+    expect(page.locator("#intake")).to_have_count(0)
+
+
+def test_a_late_list_of_calls_takes_nothing_from_who_types(desk: Desk) -> None:
+    page = desk.sign_in("operator")
+    held: list[Route] = []
+    page.route(re.compile(r"/calls\?state=open"), lambda route: held.append(route))
+    page.goto("/operator")
+    page.wait_for_selector("#operator[data-ready]")
+    _take_call(page, "0812")
+    with page.expect_response(re.compile(r"/calls\?state=open")):
+        for route in held:
+            route.continue_()
+    page.unroute_all(behavior="ignoreErrors")
+    page.keyboard.type("55503333")
+    expect(page.locator("#in-caller_number")).to_have_value("081255503333")
     page.keyboard.press("Alt+s")
     expect(page.locator("#intake")).to_have_count(0)
 

@@ -67,7 +67,7 @@ function buildForm(call, values) {
     textField("needs", t("Needs (injured, trapped, equipment)"), values.needs, { maxlength: 1000 }));
 }
 
-/** intakeView(box, call, desk) → {destroy(), point({lon, lat})}; desk = {map, pin, show(view), refresh()} */
+/** intakeView(box, call, desk) → {destroy(), focus(), point({lon, lat})}; desk = {map, pin, show(view), refresh()} */
 export function intakeView(box, call, desk) {
   const draft = draftOf(call);
   const { values } = draft;
@@ -242,13 +242,12 @@ export function intakeView(box, call, desk) {
   drawPlace();
   if (values.place) showPlaces(desk.map, [values.place]);
   desk.pin.enable(true);
-  requestAnimationFrame(() => {
-    if (left) return;
-    const { caller_number, location, kind } = form.elements;
-    (!values.caller_number ? caller_number : !values.place ? location : !values.kind ? kind : form.elements.description).focus();
-  });
 
   return {
+    focus() {
+      const { caller_number, location, kind, description } = form.elements;
+      (!values.caller_number ? caller_number : !values.place ? location : !values.kind ? kind : description).focus();
+    },
     point: ({ lon, lat }) => {
       setPlace({ lon, lat, method: "pin", accuracy_m: pinAccuracy(desk.map), label: "" });
       if (document.activeElement === form.elements.location) form.elements.location.blur();

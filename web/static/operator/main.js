@@ -25,6 +25,7 @@ const RING_EVERY_MS = 3000;
 const root = find("#operator");
 const work = find("#work");
 const kept = draft("operator-view");
+const before = kept.load();
 
 state.reference = await getReference();
 state.me = state.reference.me;
@@ -89,6 +90,7 @@ function show(next) {
   drawTabs();
   queue.draw();
   if (view.type !== "welcome") tab("work");
+  open?.focus?.(); // at once: what is typed meanwhile would go nowhere
 }
 
 async function answer(call) {
@@ -163,8 +165,8 @@ watch("calls", () => {
   drawTabs();
   if (restored) return;
   restored = true;
+  if (view.type !== "welcome") return; // somebody was quicker than the list of calls
   // After a reload the same work is open again; a draft whose call is over is not.
-  const before = kept.load();
   const mine = myCalls()[0];
   if (before?.type === "draft" && [...callsInHand(), ...missedCalls()].some((c) => c.id === before.id)) show(before);
   else if (before && ["case", "refer"].includes(before.type)) show(before);
