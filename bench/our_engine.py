@@ -68,7 +68,7 @@ class Ours:
         self.graph = self.vehicle.graph
         self.facts = {
             "junctions": self.graph.junction_count, "roads": self.graph.road_count,
-            "arcs": len(self.vehicle.free.in_time_s), "profile": PROFILE,
+            "arcs": len(self.vehicle.free.out_time_s), "profile": PROFILE,
         }  # fmt: skip
         self._plain_road: NDArray[np.bool_] | None = None
         self._pairs = self._pair(self.vehicle.free)
@@ -141,9 +141,8 @@ class Ours:
 
     def sides(self, fleet: Fleet, weights: Weights) -> tuple[Ints, Floats]:
         """For each unit the two nodes its road leads to, and in what time (inf: not that way)."""
-        arcs = np.repeat(2 * fleet.road.astype(np.int64), 2)
-        arcs[1::2] += 1
-        return self.graph.arc_head[arcs].astype(np.int64), fleet.hung(weights).side_cost
+        sides = fleet.sides(weights)
+        return sides.node.astype(np.int64), sides.cost_s
 
     def search(self, weights: Weights) -> Search:
         """The search graph under these weights, its arcs always in the same order."""
@@ -151,14 +150,14 @@ class Ours:
         at = graph.node_junction
         return Search(
             nodes=graph.node_count, lon=graph.node_lon[at], lat=graph.node_lat[at],
-            tail=weights.in_tail[order[first]].astype(np.int64),
-            head=weights.in_head[order[first]].astype(np.int64),
-            time_s=np.minimum.reduceat(weights.in_time_s[order], first),
+            tail=weights.out_tail[order[first]].astype(np.int64),
+            head=weights.out_head[order[first]].astype(np.int64),
+            time_s=np.minimum.reduceat(weights.out_time_s[order], first),
         )  # fmt: skip
 
     def _pair(self, weights: Weights) -> tuple[Ints, Ints]:
         """Links ordered by their two nodes, and where each pair of nodes begins."""
-        pair = weights.in_tail.astype(np.int64) * self.graph.node_count + weights.in_head
+        pair = weights.out_tail.astype(np.int64) * self.graph.node_count + weights.out_head
         order = np.argsort(pair, kind="stable")
         return order, np.unique(pair[order], return_index=True)[1]
 

@@ -89,7 +89,8 @@ def _with_pieces(graph: Graph, free: Weights, pieces: _Pieces) -> Weights:
     roads = pieces.road[starts]
     row = np.full(graph.road_count, -1, dtype=np.int32)
     row[roads] = np.arange(len(roads), dtype=np.int32)
-    time_s = np.array(free.in_time_s)
+    time_s = np.array(free.out_time_s)
+    slower = []
     longest_s = free.longest_s
     length = pieces.to_m - pieces.from_m
     for side in (0, 1):
@@ -102,14 +103,16 @@ def _with_pieces(graph: Graph, free: Weights, pieces: _Pieces) -> Weights:
         at = np.repeat(free.at_start[arcs] - np.cumsum(uses) + uses, uses)
         links = free.link_at[at + np.arange(int(uses.sum()))]
         time_s[links] += np.repeat(more[more > 0], uses)
+        slower.append(links)
         longest_s = float(time_s[links].max(initial=longest_s, where=np.isfinite(time_s[links])))
     return replace(
         free,
-        in_time_s=time_s,
+        **free.slower(graph, time_s, np.concatenate(slower)),
         piece_row=row,
         piece_start=np.append(starts, len(pieces.road)).astype(np.int32),
         piece_from=pieces.from_m,
         piece_to=pieces.to_m,
         piece_pace=pieces.pace,
         longest_s=longest_s,
+        kept_in=None,
     )

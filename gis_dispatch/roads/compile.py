@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gis_dispatch.domain.network import FloatArray, IntArray, Network, NetworkHeader
 from gis_dispatch.roads.build import GEOD
+from gis_dispatch.roads.contracting import contracted
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.grid import lay_grid
 from gis_dispatch.roads.locality import nearby_first
@@ -29,6 +30,9 @@ def compile_graph(network: Network, header: NetworkHeader) -> Graph:
     length = network.length_m[forward]
     names, road_name = _names(network, forward)
     turns = lay_turns(road_from, road_to, network.junction_count, _bans(network, forward, backward))
+    hierarchy = contracted(
+        network.junction_count + len(turns.copy_junction), turns.tail, turns.head
+    )
     segment_road = np.repeat(np.arange(len(lines)), sizes).astype(np.int32)
     cell_key, cell_start, cell_point = lay_grid(points, starts)
     arrays: dict[str, Any] = {
@@ -51,6 +55,7 @@ def compile_graph(network: Network, header: NetworkHeader) -> Graph:
         "link_head": turns.head,
         "link_arc": turns.arc,
         "link_ban": turns.ban,
+        **vars(hierarchy),
         "cell_key": cell_key,
         "cell_start": cell_start,
         "cell_point": cell_point,

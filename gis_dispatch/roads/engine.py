@@ -29,7 +29,7 @@ from gis_dispatch.roads.trips import Journeys, journeys_to
 from gis_dispatch.roads.vehicle import Vehicle
 from gis_dispatch.roads.weights_files import weights_of
 
-ENGINE = "2"
+ENGINE = "3"
 """Changes when the same roads, profiles and closures may give another answer than before."""
 EVERYBODY = "car"
 """Whose roads are meant where no vehicle is named."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from gis_dispatch.domain.network import FloatArray, IntArray, NetworkHeader
 from gis_dispatch.roads.files import UNREADABLE, folder_made_whole, kept, remove_unused
 
-FORMAT = 2
+FORMAT = 3
 """Part of the folder's name: an older compiled graph is rebuilt, never misread."""
 
 
@@ -56,6 +56,14 @@ class Graph:
     """Links are what the search follows: arcs, once more for each copy they may be left from."""
     link_ban: IntArray
     """Which of `bans` a link would break; -1: none."""
+    node_rank: IntArray
+    """The hierarchy: see `contracting.Hierarchy`."""
+    rank_node: IntArray
+    up_start: IntArray
+    up_tail: IntArray
+    up_head: IntArray
+    down_start: IntArray
+    down_edge: IntArray
     cell_key: NDArray[np.int64]
     cell_start: IntArray
     cell_point: IntArray

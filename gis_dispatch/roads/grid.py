@@ -30,8 +30,11 @@ def lay_grid(points: FloatArray, starts: IntArray) -> tuple[NDArray[np.int64], I
             row = np.floor((y + 90) / CELL_DEG).astype(np.int64)
             column = np.floor((x + 180) / CELL_DEG).astype(np.int64)
             keys.append(row * ROW + column)
-    pairs = np.stack([np.concatenate(keys), np.tile(first[segment], 4)], axis=1)
-    pairs = np.unique(pairs, axis=0)
-    cell_key, at = np.unique(pairs[:, 0], return_index=True)
-    cell_start = np.append(at, len(pairs)).astype(np.int32)
-    return cell_key, cell_start, pairs[:, 1].astype(np.int32)
+    key, point = np.concatenate(keys), np.tile(first[segment], 4)
+    order = np.lexsort((point, key))
+    key, point = key[order], point[order]
+    new = np.ones(len(key), dtype=bool)
+    new[1:] = (np.diff(key) > 0) | (np.diff(point) > 0)
+    key, point = key[new], point[new]
+    cell_key, at = np.unique(key, return_index=True)
+    return cell_key, np.append(at, len(key)).astype(np.int32), point.astype(np.int32)

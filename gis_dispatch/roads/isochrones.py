@@ -19,6 +19,7 @@ from gis_dispatch.domain.roads import Isochrone, RoadClosure, Start
 from gis_dispatch.errors import NotFound
 from gis_dispatch.roads.kernel_snap import metres_per_degree
 from gis_dispatch.roads.reaching import reached_within
+from gis_dispatch.roads.spreading import spread
 from gis_dispatch.roads.stretches import Stretches
 from gis_dispatch.roads.strokes import strokes_of
 from gis_dispatch.roads.vehicle import Vehicle
@@ -50,7 +51,7 @@ def isochrones(
     weights = vehicle.weights(closures)
     driven = {limit: limit - start.delay_s for limit in limits_s}
     most = max(driven.values(), default=0.0)
-    node_s = vehicle.searcher.spread(weights, at, max(most, 0.0), outward=True)
+    node_s = spread(vehicle.graph, weights, at, max(most, 0.0))
     paper = _Paper(vehicle, at.lon, at.lat)
     drawn: dict[float, Isochrone] = {}
     before = None

@@ -67,15 +67,3 @@ def from_ends_s(
         piece_row, piece_start, piece_from, piece_to, piece_pace,
     )  # fmt: skip
     return forward, backward
-
-
-@jit
-def hang(roads: Ints, arc_head: Ints, times_s: Floats, first_side: Ints) -> Ints:
-    """Hang the sides of starts on the nodes they lead to; what follows each side (-1: nothing)."""
-    next_side = np.full(2 * len(roads), -1, np.int32)
-    for side in range(2 * len(roads)):
-        if times_s[side] < np.inf:
-            node = arc_head[2 * roads[side >> 1] + (side & 1)]
-            next_side[side] = first_side[node]
-            first_side[node] = side
-    return next_side

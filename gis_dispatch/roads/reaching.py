@@ -82,7 +82,7 @@ def _driven_m(
 ) -> tuple[FloatArray, FloatArray]:
     """Per road: metres driven on it from its beginning, and from its end; 0: not entered there."""
     begins_s = np.full(2 * graph.road_count, np.inf)
-    np.minimum.at(begins_s, weights.in_arc, node_s[weights.in_tail])
+    np.minimum.at(begins_s, weights.out_arc, node_s[weights.out_tail])
     entered = np.nonzero(begins_s <= limit_s)[0]
     roads = entered >> 1
     left_s = limit_s - begins_s[entered]

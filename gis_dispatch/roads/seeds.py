@@ -15,8 +15,6 @@ from gis_dispatch.roads.weights import Weights
 
 STAYS = 2
 """Sides from here on reach a target without leaving their road: side - STAYS is its number."""
-_NO_INTS = np.zeros(0, dtype=np.int32)
-_NO_FLOATS = np.zeros(0)
 _NO_FLAGS = np.zeros(0, dtype=bool)
 
 
@@ -40,7 +38,7 @@ def inward_seeds(
 ) -> Seeds:
     """For a search from the targets against the direction of driving."""
     arrived_at = weights.arrived_at if len(targets) > 1 else _NO_FLAGS
-    left_for = fleet.hung(weights).first_side if fleet is not None else _NO_INTS
+    left_for = set(fleet.sides(weights).node.tolist()) if fleet and len(targets) > 1 else set()
     seeds: list[tuple[int, float, int, int]] = []
     direct: list[tuple[int, float, float, int]] = []
     for number, target in enumerate(targets):
@@ -50,7 +48,7 @@ def inward_seeds(
             seeds += [
                 (node, walk_s, number, -1)
                 for node in graph.nodes_at(target.junction)
-                if arrived_at[node] or left_for[node] >= 0
+                if arrived_at[node] or node in left_for
             ]
             continue
         times = kernel_parts.from_ends_s(
@@ -65,7 +63,7 @@ def inward_seeds(
                 seeds += [(node, walk_s, number, arc) for node in graph.nodes_at(int(end))]
             elif time < np.inf:
                 links = weights.link_at[weights.at_start[arc] : weights.at_start[arc + 1]]
-                tails = weights.in_tail[links].tolist()
+                tails = weights.out_tail[links].tolist()
                 seeds += [(tail, time + walk_s, number, arc) for tail in tails]
         if fleet is not None:
             direct += _staying(weights, fleet, target, STAYS + number)
@@ -97,13 +95,11 @@ def _staying(
     return found
 
 
-def outward_seeds(graph: Graph, weights: Weights, at: Snapped) -> Seeds:
-    """For a search from a place in the direction of driving."""
+def outward_seeds(graph: Graph, weights: Weights, at: Snapped) -> tuple[IntArray, FloatArray]:
+    """(nodes, seconds to each) for a search from a place in the direction of driving."""
     times = kernel_parts.to_ends_s(
         np.array([at.road], dtype=np.int32), np.array([at.along_m]),
         graph.road_length_m, weights.pace, *weights.pieces,
     )  # fmt: skip
     used = np.isfinite(times)
-    nodes = graph.arc_head[2 * at.road : 2 * at.road + 2][used]
-    itself, no_arc = np.zeros_like(nodes), np.full_like(nodes, -1)
-    return Seeds(nodes, times[used], itself, no_arc, _NO_INTS, _NO_FLOATS, _NO_FLOATS, _NO_INTS)
+    return graph.arc_head[2 * at.road : 2 * at.road + 2][used], times[used]

@@ -135,7 +135,7 @@ def _costs(
             without[identity] = (
                 free.arrival_s
                 if weights is vehicle.free
-                else vehicle.arrivals_s(weights, end, fleet)
+                else vehicle.searcher.arrivals_s(weights, vehicle.targets(weights, end), fleet)
             )
     return [
         _shared(number, met.get(number, []), best, free, without) for number in range(len(fleet))

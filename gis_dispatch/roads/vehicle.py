@@ -71,19 +71,13 @@ class Vehicle:
         ]
         return Fleet(self.graph, [place for place, _ in on_road], [delay for _, delay in on_road])
 
-    def arrivals_s(self, weights: Weights, end: Snapped, fleet: Fleet) -> FloatArray:
-        """When each start arrives at a place (its delay counted; inf: it does not)."""
-        order, times = self.searcher.soonest(weights, self.targets(weights, end), fleet, len(fleet))
-        arrivals = np.full(len(fleet), np.inf)
-        arrivals[order] = times
-        return arrivals
-
     def nearest(
         self, lon: float, lat: float, fleet: Fleet, closures: Sequence[RoadClosure] = (),
         wanted: int = 10,
     ) -> tuple[IntArray, FloatArray]:  # fmt: skip
         """(the soonest of the fleet's places, when each arrives in s with its delay)."""
         end = self.snapper.snap(lon, lat)
+        if end is None:
+            return np.zeros(0, dtype=np.int32), np.zeros(0)
         weights = self.weights(closures)
-        targets = [] if end is None else self.targets(weights, end)
-        return self.searcher.soonest(weights, targets, fleet, wanted)
+        return self.searcher.soonest(weights, self.targets(weights, end), fleet, wanted)

@@ -1,19 +1,21 @@
 """What driving costs one kind of vehicle on the open network, ready to be searched.
 
-Only links this vehicle may drive are kept, ordered by the node they end at (`in_*`), so that the
-search from the incident reads memory in one direction. The arrays are kept beside the graph and
-mapped by every worker.
+Only links this vehicle may drive are kept, ordered by the node they begin at (`out_*`); above them
+lie the edges of the hierarchy with their times (`up_*`, `down_*`). The arrays are kept beside the
+graph and mapped by every worker.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gis_dispatch.domain.network import FloatArray, IntArray
+from gis_dispatch.roads import kernel_customise
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.profile import Profile
 
@@ -24,27 +26,24 @@ SPEED_MPS = 3.6
 
 
 @dataclass(frozen=True, eq=False)
-class Outward:
-    """The same links by the node they begin at, for searches away from a place."""
-
-    out_start: IntArray
-    out_head: IntArray
-    out_time_s: FloatArray
-
-
-@dataclass(frozen=True, eq=False)
 class Weights:
     """Paces for every arc (s/m; inf: may not be driven) and the links with their times."""
 
     ways: NDArray[np.uint8]
     """Per road, bit 0: may be driven as drawn; bit 1: against. 0: not snapped to."""
     pace: FloatArray
-    in_start: IntArray
-    """The links that end at node n: [in_start[n], in_start[n + 1])."""
-    in_tail: IntArray
-    in_head: IntArray
-    in_arc: IntArray
-    in_time_s: FloatArray
+    out_start: IntArray
+    """The links that begin at node n: [out_start[n], out_start[n + 1])."""
+    out_tail: IntArray
+    out_head: IntArray
+    out_arc: IntArray
+    out_time_s: FloatArray
+    up_s: FloatArray
+    """Per edge of the hierarchy, driven up, and driven down; inf: there is no way."""
+    down_s: FloatArray
+    up_by: IntArray
+    """How it is driven: see `kernel_customise`."""
+    down_by: IntArray
     at_start: IntArray
     """The links that drive arc a: link_at[at_start[a]:at_start[a + 1]]."""
     link_at: IntArray
@@ -59,6 +58,8 @@ class Weights:
     """How wide the buckets of the search are: about the time of one link."""
     longest_s: float
     """The longest any one link takes."""
+    kept_in: Path | None = None
+    """The folder of the arrays, where they are kept."""
 
     def __post_init__(self) -> None:
         for value in vars(self).values():
@@ -76,26 +77,33 @@ class Weights:
     @cached_property
     def arrived_at(self) -> NDArray[np.bool_]:
         """Per node: whether any link that can be driven ends there."""
-        ends = self.in_head[np.isfinite(self.in_time_s)]
-        return np.bincount(ends, minlength=len(self.in_start) - 1) > 0
+        ends = self.out_head[np.isfinite(self.out_time_s)]
+        return np.bincount(ends, minlength=len(self.out_start) - 1) > 0
 
-    @cached_property
-    def outward(self) -> Outward:
-        """The links turned round."""
-        order = np.argsort(self.in_tail, kind="stable")
-        counts = np.bincount(self.in_tail, minlength=len(self.in_start) - 1)
-        arrays = (
-            np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
-            self.in_head[order],
-            self.in_time_s[order],
-        )
-        for array in arrays:
-            array.setflags(write=False)
-        return Outward(*arrays)
+    def slower(self, graph: Graph, out_time_s: FloatArray, links: IntArray) -> dict[str, Any]:
+        """The times of links where these take longer than they do here, and of all edges then."""
+        out_time_s.setflags(write=False)
+        edges = {name: self._own(name) for name in EDGES}
+        kernel_customise.customise_slower(
+            links, self.out_tail, graph.node_rank, graph.up_start, *_build(graph),
+            self.out_start, self.out_head, out_time_s, *edges.values(),
+        )  # fmt: skip
+        return {"out_time_s": out_time_s, **edges}
+
+    def _own(self, name: str) -> NDArray[Any]:
+        """An array to be changed. Of a kept one, only the pages that are changed take memory."""
+        if self.kept_in is not None:
+            try:
+                return np.asarray(np.load(self.kept_in / f"{name}.npy", mmap_mode="c"))
+            except FileNotFoundError:
+                pass  # it was removed, and is still mapped here
+        return np.array(getattr(self, name))
 
 
+EDGES = ("up_s", "down_s", "up_by", "down_by")
 ARRAYS = (
-    "ways", "pace", "in_start", "in_tail", "in_head", "in_arc", "in_time_s", "at_start", "link_at",
+    "ways", "pace", "out_start", "out_tail", "out_head", "out_arc", "out_time_s",
+    "at_start", "link_at", *EDGES,
 )  # fmt: skip
 """What is kept on disk; the rest is made from it."""
 
@@ -107,29 +115,54 @@ def open_weights(graph: Graph, profile: Profile) -> Weights:
         pace = np.where(speeds > 0, SPEED_MPS / speeds, np.inf)
     binding = np.array([any(map(profile.bound_by, rules)) for rules in graph.bans] + [False])
     links = np.nonzero(np.isfinite(pace)[graph.link_arc] & ~binding[graph.link_ban])[0]
-    links = links[np.argsort(graph.link_head[links], kind="stable")]
+    links = links[np.argsort(graph.link_tail[links], kind="stable")]
     arcs = graph.link_arc[links]
-    counts = np.bincount(graph.link_head[links], minlength=graph.node_count)
+    counts = np.bincount(graph.link_tail[links], minlength=graph.node_count)
     uses = np.bincount(arcs, minlength=2 * graph.road_count)
+    out = {
+        "out_start": np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+        "out_head": graph.link_head[links],
+        "out_time_s": pace[arcs] * graph.road_length_m[arcs >> 1],
+    }
     return open_weights_of(
         graph,
         {
             "ways": _ways(graph, pace),
             "pace": pace,
-            "in_start": np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
-            "in_tail": graph.link_tail[links],
-            "in_head": graph.link_head[links],
-            "in_arc": arcs,
-            "in_time_s": pace[arcs] * graph.road_length_m[arcs >> 1],
+            **out,
+            "out_tail": graph.link_tail[links],
+            "out_arc": arcs,
             "at_start": np.concatenate(([0], np.cumsum(uses))).astype(np.int32),
             "link_at": np.argsort(arcs, kind="stable").astype(np.int32),
+            **edge_times(graph, **out),
         },
     )
 
 
-def open_weights_of(graph: Graph, arrays: Mapping[str, Any]) -> Weights:
+def edge_times(
+    graph: Graph, out_start: IntArray, out_head: IntArray, out_time_s: FloatArray
+) -> dict[str, Any]:
+    """What driving each edge of the hierarchy costs, and how it is driven (`EDGES`)."""
+    count = len(graph.up_head)
+    edges = dict(
+        zip(EDGES, (np.empty(count), np.empty(count), *np.empty((2, count), np.int32)), strict=True)
+    )
+    for array in (out_start, out_head, out_time_s):
+        array.setflags(write=False)
+    kernel_customise.customise(*_build(graph), out_start, out_head, out_time_s, *edges.values())
+    return edges
+
+
+def _build(graph: Graph) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
+    """How the hierarchy is built, as the kernels take it."""
+    return graph.rank_node, graph.up_tail, graph.up_head, graph.down_start, graph.down_edge
+
+
+def open_weights_of(
+    graph: Graph, arrays: Mapping[str, Any], kept_in: Path | None = None
+) -> Weights:
     """The open network's weights from the arrays that are kept."""
-    times = arrays["in_time_s"]
+    times = arrays["out_time_s"]
     return Weights(
         **arrays,
         piece_row=np.full(graph.road_count, -1, dtype=np.int32),
@@ -139,6 +172,7 @@ def open_weights_of(graph: Graph, arrays: Mapping[str, Any]) -> Weights:
         piece_pace=np.zeros(0),
         bucket_s=float(np.median(times)) if len(times) else 1.0,
         longest_s=float(times.max(initial=0.0)),
+        kept_in=kept_in,
     )
 
 

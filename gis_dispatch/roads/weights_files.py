@@ -26,7 +26,7 @@ def weights_of(graph: Graph, profile: Profile, folder: Path | None) -> Weights:
         return open_weights(graph, profile)
     # Whoever still drives by the profile as it was has it mapped, deleted or not.
     remove_unused(set(folder.glob(f"{profile.name}-*")) - {here})
-    return open_weights_of(graph, arrays)
+    return open_weights_of(graph, arrays, here)
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -82,10 +82,13 @@ def check(data: st.DataObject, network: Network, *, inside: bool) -> None:
             assert length == pytest.approx(np.abs(pieces.to_m - pieces.from_m).sum())
             check_turns(network, graph, profile, pieces)
     wanted = data.draw(st.integers(0, len(starts)))
-    order, times = searcher.soonest(weights, targets, fleet, wanted)
     reached = sorted(time for time in arrivals if np.isfinite(time))[:wanted]
-    assert times.tolist() == pytest.approx(reached, abs=1e-6)
-    assert times.tolist() == [float(outcome.arrival_s[start]) for start in order]
+    for _ in ("without labels", "with labels"):
+        order, times = searcher.soonest(weights, targets, fleet, wanted)
+        assert len(set(order.tolist())) == len(order)
+        assert times.tolist() == pytest.approx(reached, rel=1e-9, abs=1e-6)
+        assert times.tolist() == pytest.approx(outcome.arrival_s[order].tolist(), rel=1e-9)
+    assert wanted == 0 or fleet.labels(weights) is not None
 
 
 @settings(max_examples=150, deadline=None)

@@ -29,6 +29,7 @@ from gis_dispatch.roads.profiles import load_profiles
 from gis_dispatch.roads.reaching import reached_within
 from gis_dispatch.roads.searching import Searcher
 from gis_dispatch.roads.sources import read_network
+from gis_dispatch.roads.spreading import spread
 from gis_dispatch.roads.vehicle import Vehicle
 from gis_dispatch.roads.weights import open_weights
 from tests.roads.towns import HEADER, networks, profiles
@@ -64,7 +65,7 @@ def streets(vehicle: Vehicle, start: Start, limit_s: float, closures: list[RoadC
     at = vehicle.snapper.snap(start.lon, start.lat)
     assert at is not None
     weights, graph = vehicle.weights(closures), vehicle.graph
-    node_s = vehicle.searcher.spread(weights, at, limit_s, outward=True)
+    node_s = spread(vehicle.graph, weights, at, limit_s)
     found = reached_within(graph, weights, at, node_s, limit_s).stretches()
     pieces = []
     for road, from_m, to_m in zip(found.road, found.from_m, found.to_m, strict=True):
@@ -110,7 +111,7 @@ def test_it_holds_what_is_reached_and_nothing_far_from_it(data: st.DataObject) -
         )
         assert area.difference(near.buffer(SLACK_M)).is_empty
         at = vehicle.snapper.snap(start.lon, start.lat)
-        node_s = vehicle.searcher.spread(vehicle.weights(closures), at, driven_s, outward=True)
+        node_s = spread(vehicle.graph, vehicle.weights(closures), at, driven_s)
         arrived = np.isfinite(node_s[: vehicle.graph.junction_count])
         junctions = in_metres(shapely.points(network.junction_lon, network.junction_lat))
         inside = shapely.contains(area, junctions)

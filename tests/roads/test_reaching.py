@@ -14,8 +14,8 @@ from gis_dispatch.roads.locality import nearby_first
 from gis_dispatch.roads.profile import Profile
 from gis_dispatch.roads.profiles import load_profiles
 from gis_dispatch.roads.reaching import reached_within
-from gis_dispatch.roads.searching import Searcher
 from gis_dispatch.roads.snapping import Snapped
+from gis_dispatch.roads.spreading import spread
 from gis_dispatch.roads.stretches import Stretches
 from tests.roads.plain import Part, Spot, closed_speed, plain_times, twin
 from tests.roads.test_exact import place_of, snapped, weights_of
@@ -77,7 +77,7 @@ def test_it_ends_where_the_time_ends(data: st.DataObject) -> None:
     graph = compile_graph(network, HEADER)
     weights = weights_of(network, graph, profile, touched)
     at = snapped(network, graph, place)
-    node_s = Searcher(graph).spread(weights, at, limit_s, outward=True)
+    node_s = spread(graph, weights, at, limit_s)
     stretches = reached_within(graph, weights, at, node_s, limit_s).stretches()
     for spot in data.draw(st.lists(spots(network, inside=True), min_size=1, max_size=6)):
         time = time_to(network, profile, place, spot, touched)
@@ -105,7 +105,7 @@ def test_what_is_new_since_a_shorter_limit_is_the_rest(data: st.DataObject) -> N
     graph = compile_graph(network, HEADER)
     weights = weights_of(network, graph, profile, touched)
     at = snapped(network, graph, place)
-    node_s = Searcher(graph).spread(weights, at, longer, outward=True)
+    node_s = spread(graph, weights, at, longer)
     early = reached_within(graph, weights, at, node_s, shorter)
     late = reached_within(graph, weights, at, node_s, longer)
     assert early.length_m == pytest.approx(metres(early.stretches()), abs=1e-6)
@@ -132,7 +132,7 @@ def test_who_stands_in_a_closure_reaches_where_it_stands() -> None:
     car = load_profiles()["car"]
     weights = weights_of(network, graph, car, [Part(flood, 0, 30.0, 60.0)])
     at = Snapped(0, 40.0, 0.0, 108.9804, 0.9)
-    node_s = Searcher(graph).spread(weights, at, 600.0, outward=True)
+    node_s = spread(graph, weights, at, 600.0)
     reached = reached_within(graph, weights, at, node_s, 600.0)
     assert reached.own_spans == [(40.0, 40.0)]
     assert reached.length_m == 0.0
