@@ -77,7 +77,13 @@ def best_set(lines: Sequence[PlanLine], units: Sequence[Able]) -> BestSet:
     """
     order = sorted(range(len(units)), key=lambda index: (units[index].tenths, index))
     sooner = [units[index] for index in order]
-    fits = [[at for at, unit in enumerate(sooner) if unit.fits(line)] for line in lines]
+    of_agency: dict[str, list[int]] = {}
+    for at, unit in enumerate(sooner):
+        of_agency.setdefault(unit.agency_code, []).append(at)
+    fits = [
+        [at for at in of_agency.get(line.agency_code, ()) if sooner[at].fits(line)]
+        for line in lines
+    ]
     # A line's places beyond its able units stay empty whatever is chosen.
     places = [at for at, line in enumerate(lines) for _ in range(min(line.number, len(fits[at])))]
     # A place never needs a unit beyond as many soonest ones as there are places: one of those is

@@ -66,21 +66,16 @@ class Ranked:
     reason: Reason
 
 
-@dataclass(frozen=True)
 class _Entry:
-    unit: Candidate
-    origin: Origin
-    trip: Trip
-    straight_m: float
+    """One able unit on its way."""
 
-    @cached_property
-    def total_time_s(self) -> float:
-        return self.unit.turnout_s + self.trip.arrival_time_s
+    __slots__ = ("order", "origin", "straight_m", "total_time_s", "trip", "unit")
 
-    @cached_property
-    def order(self) -> tuple[float, float, str, int]:
-        """Soonest first; equal times by length, then by name, so that the order is always one."""
-        return (self.total_time_s, self.trip.length_m, self.unit.call_sign, self.unit.id)
+    def __init__(self, unit: Candidate, origin: Origin, trip: Trip, straight_m: float) -> None:
+        self.unit, self.origin, self.trip, self.straight_m = unit, origin, trip, straight_m
+        self.total_time_s = unit.turnout_s + trip.arrival_time_s
+        # Soonest first; equal times by length, then by name, so that the order is always one.
+        self.order = self.total_time_s, trip.length_m, unit.call_sign, unit.id
 
 
 def rank_trips(

@@ -4,6 +4,7 @@ Reasons are kept with the recommendation they belong to, so both languages are w
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from gis_dispatch.domain.words import WORDS
@@ -189,10 +190,11 @@ STATUS_ID = {
 def sentence(code: str, **fields: object) -> Both:
     """A reason in both languages; a field that is `Both` is put in by language."""
     template = REASONS[code]
-    return Both(
-        template.id.format(**{k: v.id if isinstance(v, Both) else v for k, v in fields.items()}),
-        template.en.format(**{k: v.en if isinstance(v, Both) else v for k, v in fields.items()}),
-    )
+    in_id, in_en = fields, dict(fields)
+    for name, value in in_en.items():
+        if isinstance(value, Both):
+            in_id[name], in_en[name] = value
+    return Both(template.id.format_map(in_id), template.en.format_map(in_en))
 
 
 def joined(reasons: Iterable[Both]) -> Both:
@@ -215,20 +217,33 @@ def status(code: str) -> Both:
 def duration(seconds: float) -> Both:
     """Seconds below a minute and a half, then minutes, then hours."""
     whole = round(seconds)
-    if whole < 90:
-        return Both(f"{whole} detik", f"{whole} s")
-    minutes = round(seconds / 60)
-    if minutes < 120:
-        return Both(f"{minutes} menit", f"{minutes} min")
-    return Both(
-        f"{minutes // 60} jam {minutes % 60} menit", f"{minutes // 60} h {minutes % 60} min"
-    )
+    return _seconds(whole) if whole < 90 else _minutes(round(seconds / 60))
+
+
+@lru_cache
+def _seconds(whole: int) -> Both:
+    return Both(f"{whole} detik", f"{whole} s")
+
+
+@lru_cache(maxsize=1024)
+def _minutes(whole: int) -> Both:
+    if whole < 120:
+        return Both(f"{whole} menit", f"{whole} min")
+    return Both(f"{whole // 60} jam {whole % 60} menit", f"{whole // 60} h {whole % 60} min")
 
 
 def distance(metres: float) -> Both:
     """Metres below a kilometre, rounded to ten; then kilometres."""
     if metres < 950:
-        rounded = max(10, round(metres / 10) * 10)
-        return Both(f"{rounded} m", f"{rounded} m")
-    kilometres = f"{metres / 1000:.1f}"
-    return Both(f"{kilometres.replace('.', ',')} km", f"{kilometres} km")
+        return _metres(max(10, round(metres / 10) * 10))
+    return _kilometres(f"{metres / 1000:.1f}")
+
+
+@lru_cache
+def _metres(rounded: int) -> Both:
+    return Both(f"{rounded} m", f"{rounded} m")
+
+
+@lru_cache(maxsize=1024)
+def _kilometres(written: str) -> Both:
+    return Both(f"{written.replace('.', ',')} km", f"{written} km")

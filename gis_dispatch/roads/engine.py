@@ -129,8 +129,13 @@ class Engine:
             )  # fmt: skip
             for number, (index, _) in enumerate(here):
                 under_way[index] = journeys, number
-        soonest = sorted(under_way, key=lambda index: (_arrival_s(*under_way[index]), index))
-        with_line = set(soonest if drawn is None else soonest[:drawn])
+        with_line = set(under_way)
+        if drawn is not None:
+            arrivals_s = {
+                index: journeys.best.arrival_s.item(number)
+                for index, (journeys, number) in under_way.items()
+            }
+            with_line = set(sorted(under_way, key=lambda index: (arrivals_s[index], index))[:drawn])
         for index, (journeys, number) in under_way.items():
             trips[index] = journeys.trip(number, drawn=index in with_line)
         return [trips[index] for index in range(len(starts))]
@@ -177,7 +182,3 @@ class Engine:
     def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:
         """Every vehicle profile in use, by name."""
         return self.profiles.facts
-
-
-def _arrival_s(journeys: Journeys, number: int) -> float:
-    return float(journeys.best.arrival_s[number])

@@ -34,27 +34,27 @@ def edge_between(low: int, high: int, up_start: Ints, up_head: Ints) -> int:
 
 @jit
 def _soonest_link(
-    begin: int, end: int, out_start: Ints, out_head: Ints, out_time_s: Floats
-) -> tuple[float, int]:  # fmt: skip
-    """(seconds from one node to another by one link, ~link)."""
-    time, by = np.inf, NOT_DRIVEN
+    begin: int, end: int, out_start: Ints, out_head: Ints, out_time_s: Floats, out_m: Floats
+) -> tuple[float, float, int]:  # fmt: skip
+    """(seconds from one node to another by one link, its metres, ~link)."""
+    time, metres, by = np.inf, 0.0, NOT_DRIVEN
     for link in range(out_start[begin], out_start[begin + 1]):
         if out_head[link] == end and out_time_s[link] < time:
-            time, by = out_time_s[link], ~link
-    return time, by
+            time, metres, by = out_time_s[link], out_m[link], ~link
+    return time, metres, by
 
 
 @jit
 def _customise_edge(
     edge: int, rank_node: Ints, up_tail: Ints, up_head: Ints, down_start: Ints, down_edge: Ints,
-    out_start: Ints, out_head: Ints, out_time_s: Floats,
-    up_s: Floats, down_s: Floats, up_by: Ints, down_by: Ints,
+    out_start: Ints, out_head: Ints, out_time_s: Floats, out_m: Floats,
+    up_s: Floats, down_s: Floats, up_m: Floats, down_m: Floats, up_by: Ints, down_by: Ints,
 ) -> bool:  # fmt: skip
-    """Work an edge out anew; whether it costs anything else than before."""
+    """Work an edge out anew; whether it is anything else than before."""
     low, high = up_tail[edge], up_head[edge]
     begin, end = rank_node[low], rank_node[high]
-    up, by_up = _soonest_link(begin, end, out_start, out_head, out_time_s)
-    down, by_down = _soonest_link(end, begin, out_start, out_head, out_time_s)
+    up, metres_up, by_up = _soonest_link(begin, end, out_start, out_head, out_time_s, out_m)
+    down, metres_down, by_down = _soonest_link(end, begin, out_start, out_head, out_time_s, out_m)
     # Who was left out before and is joined to both ends: two lists in order, side by side.
     at_low, end_low = down_start[low], down_start[low + 1]
     at_high, end_high = down_start[high], down_start[high + 1]
@@ -68,28 +68,31 @@ def _customise_edge(
             through = down_s[to_low] + up_s[to_high]
             if through < up:
                 up, by_up = through, to_low
+                metres_up = down_m[to_low] + up_m[to_high]
             through = down_s[to_high] + up_s[to_low]
             if through < down:
                 down, by_down = through, to_low
+                metres_down = down_m[to_high] + up_m[to_low]
             at_low += 1
             at_high += 1
-    changed = bool(up != up_s[edge] or down != down_s[edge])
+    before = up_s[edge], down_s[edge], up_m[edge], down_m[edge]
     up_s[edge], down_s[edge] = up, down
+    up_m[edge], down_m[edge] = metres_up, metres_down
     up_by[edge], down_by[edge] = by_up, by_down
-    return changed
+    return before != (up_s[edge], down_s[edge], up_m[edge], down_m[edge])
 
 
 @jit
 def customise(
     rank_node: Ints, up_tail: Ints, up_head: Ints, down_start: Ints, down_edge: Ints,
-    out_start: Ints, out_head: Ints, out_time_s: Floats,
-    up_s: Floats, down_s: Floats, up_by: Ints, down_by: Ints,
+    out_start: Ints, out_head: Ints, out_time_s: Floats, out_m: Floats,
+    up_s: Floats, down_s: Floats, up_m: Floats, down_m: Floats, up_by: Ints, down_by: Ints,
 ) -> None:  # fmt: skip
     """Work every edge out."""
     for edge in range(len(up_tail)):
         _customise_edge(
             edge, rank_node, up_tail, up_head, down_start, down_edge,
-            out_start, out_head, out_time_s, up_s, down_s, up_by, down_by,
+            out_start, out_head, out_time_s, out_m, up_s, down_s, up_m, down_m, up_by, down_by,
         )  # fmt: skip
 
 
@@ -97,8 +100,8 @@ def customise(
 def customise_slower(
     links: Ints, out_tail: Ints, node_rank: Ints, up_start: Ints,
     rank_node: Ints, up_tail: Ints, up_head: Ints, down_start: Ints, down_edge: Ints,
-    out_start: Ints, out_head: Ints, out_time_s: Floats,
-    up_s: Floats, down_s: Floats, up_by: Ints, down_by: Ints,
+    out_start: Ints, out_head: Ints, out_time_s: Floats, out_m: Floats,
+    up_s: Floats, down_s: Floats, up_m: Floats, down_m: Floats, up_by: Ints, down_by: Ints,
 ) -> None:  # fmt: skip
     """Work out anew what changes when these links take longer than before, and nothing else does.
 
@@ -116,7 +119,7 @@ def customise_slower(
     for edge in range(first, len(up_tail)):
         if not due[edge] or not _customise_edge(
             edge, rank_node, up_tail, up_head, down_start, down_edge,
-            out_start, out_head, out_time_s, up_s, down_s, up_by, down_by,
+            out_start, out_head, out_time_s, out_m, up_s, down_s, up_m, down_m, up_by, down_by,
         ):  # fmt: skip
             continue
         for beside in range(up_start[up_tail[edge]], up_start[up_tail[edge] + 1]):

@@ -1,11 +1,13 @@
 """What a way looks like: the pieces of road driven, their line, length and street names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from gis_dispatch.domain.network import FloatArray, IntArray
 from gis_dispatch.domain.roads import RoadEdge
+from gis_dispatch.roads.fleet import Fleet
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.kernel_trace import trace
 from gis_dispatch.roads.searching import Outcome
@@ -48,20 +50,18 @@ def pieces_driven(
     )
 
 
-def length_driven_m(
-    graph: Graph, start: Snapped, target: Target, number: int, outcome: Outcome
-) -> float:
-    """Metres of the way that an outcome found for its start `number`."""
-    side, last = int(outcome.side[number]), int(outcome.last_arc[number])
-    if side >= STAYS:
-        return abs(target.along_m - start.along_m)
-    leaving = start.along_m if side == 1 else graph.road_length_m[start.road] - start.along_m
-    arriving = 0.0
-    if last >= 0:
-        arriving = (
-            target.along_m if not last & 1 else graph.road_length_m[last >> 1] - target.along_m
-        )
-    return float(leaving + outcome.whole_m[number] + arriving)
+def lengths_driven_m(
+    graph: Graph, fleet: Fleet, targets: Sequence[Target], outcome: Outcome
+) -> FloatArray:
+    """Metres of the way that an outcome found for each start; nan where there is none."""
+    side, last = outcome.side, outcome.last_arc
+    goal = outcome.target
+    along_m = np.array([target.along_m for target in targets])[goal]
+    left_m = np.where(side == 1, fleet.along_m, graph.road_length_m[fleet.road] - fleet.along_m)
+    entered_m = np.where(last & 1, graph.road_length_m[last >> 1] - along_m, along_m)
+    driven_m = left_m + outcome.whole_m + np.where(last < 0, 0.0, entered_m)
+    driven_m = np.where(side >= STAYS, np.abs(along_m - fleet.along_m), driven_m)
+    return np.where(side < 0, np.nan, driven_m)
 
 
 def _pieces(roads: object, from_m: object, to_m: object) -> Pieces:

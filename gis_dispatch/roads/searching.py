@@ -10,7 +10,7 @@ from gis_dispatch.domain.network import FloatArray, IntArray
 from gis_dispatch.roads import kernel_labels, kernel_sweep
 from gis_dispatch.roads.fleet import Fleet
 from gis_dispatch.roads.graph import Graph
-from gis_dispatch.roads.kernel_unfold import unfold
+from gis_dispatch.roads.kernel_unfold import arcs_driven, edges_driven
 from gis_dispatch.roads.seeds import STAYS, Seeds, inward_seeds
 from gis_dispatch.roads.targets import Target
 from gis_dispatch.roads.weights import Weights
@@ -46,12 +46,19 @@ class Outcome:
     """Length of the whole roads between its own and the target's."""
     last_arc: IntArray
     """The arc of the target's road that is driven in part; -1: the target is a junction."""
-    arcs: IntArray
-    arcs_start: IntArray
+    edges: IntArray
+    """The edges of the hierarchy that are driven, one start's after the other's."""
+    edges_start: IntArray
+    graph: Graph
+    weights: Weights
 
     def arcs_of(self, start: int) -> IntArray:
         """The whole arcs a start drives, in order."""
-        return self.arcs[self.arcs_start[start] : self.arcs_start[start + 1]]
+        driven = self.edges[self.edges_start[start] : self.edges_start[start + 1]]
+        weights = self.weights
+        return arcs_driven(
+            driven, self.graph.up_head, weights.up_by, weights.down_by, weights.out_arc
+        )
 
 
 class Searcher:
@@ -82,13 +89,12 @@ class Searcher:
             chosen = 2 * leaves + side[leaves]
             rank = np.full(len(fleet), -1, dtype=np.int32)
             rank[leaves] = sides.rank[chosen]
-            arcs, begins, seed, whole_m, time_s = unfold(
-                rank, memory.goes_up, memory.from_below, seeds.cost,
-                graph.up_tail, graph.up_head, weights.up_by, weights.down_by,
-                weights.out_arc, weights.out_time_s, graph.road_length_m,
+            edges, begins, seed, whole_m = edges_driven(
+                rank, memory.goes_up, memory.from_below, graph.up_tail, graph.up_head,
+                weights.up_m, weights.down_m,
             )  # fmt: skip
-        driving = np.full(len(fleet), np.inf)
-        driving[leaves] = time_s[leaves] + sides.driving_s[chosen]
+            driving = np.full(len(fleet), np.inf)
+            driving[leaves] = memory.reached_s[rank[leaves]] + sides.driving_s[chosen]
         target, last_arc = np.full(len(fleet), -1, np.int32), np.full(len(fleet), -1, np.int32)
         target[leaves], last_arc[leaves] = seeds.target[seed[leaves]], seeds.arc[seed[leaves]]
         if len(targets) > 1:
@@ -98,7 +104,9 @@ class Searcher:
                 driving[start] = seeds.direct_driving[number]
                 target[start] = side[start] - STAYS
         order = np.argsort(arrival, kind="stable")[: np.count_nonzero(side >= 0)].astype(np.int32)
-        return Outcome(order, arrival, driving, side, target, whole_m, last_arc, arcs, begins)
+        return Outcome(
+            order, arrival, driving, side, target, whole_m, last_arc, edges, begins, graph, weights
+        )
 
     def arrivals_s(self, weights: Weights, targets: Sequence[Target], fleet: Fleet) -> FloatArray:
         """Only when each start arrives (delay and walking included; inf: there is no way)."""

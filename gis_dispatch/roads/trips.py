@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 import numpy as np
@@ -11,7 +12,7 @@ from gis_dispatch.domain.roads import ClosureCost, NoTrip, NoTripReason, RoadClo
 from gis_dispatch.roads.closed_weights import closed_pace
 from gis_dispatch.roads.fleet import Fleet
 from gis_dispatch.roads.routes import (
-    length_driven_m,
+    lengths_driven_m,
     line_of,
     pieces_driven,
     runs_through,
@@ -29,7 +30,7 @@ EXPLAINED = 4
 """Up to this many closures met by one ranking, each is costed by a search without it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Journeys:
     """Starts of one profile on their way to one place; a line is drawn when it is asked for."""
 
@@ -45,23 +46,33 @@ class Journeys:
     entered: tuple[int, ...]
     """The closures the incident lies in."""
 
+    @cached_property
+    def _columns(self) -> tuple[list[int], list[float], list[float], list[float]]:
+        """Per start: its target (-1: it does not arrive), driving time, length and free time."""
+        best, graph = self.best, self.vehicle.graph
+        reached = np.where(best.side < 0, -1, best.target)
+        length_m = lengths_driven_m(graph, self.fleet, self.targets, best)
+        columns = reached, best.driving_s, length_m, self.free.driving_s
+        return tuple(column.tolist() for column in columns)  # type: ignore[return-value] # four
+
     def trip(self, number: int, *, drawn: bool) -> Trip | NoTrip:
         """The trip of one start, or the reason for none."""
-        start, place, best = self.starts[number], self.fleet.places[number], self.best
-        if best.side[number] < 0:
+        start, place = self.starts[number], self.fleet.places[number]
+        reached, driving_s, length_m, free_s = self._columns
+        if reached[number] < 0:
             return NoTrip(start.key, self._why_not(number, place))
-        target = self.targets[int(best.target[number])]
+        target = self.targets[reached[number]]
         graph = self.vehicle.graph
-        pieces = pieces_driven(graph, place, target, number, best) if drawn else None
+        pieces = pieces_driven(graph, place, target, number, self.best) if drawn else None
         return Trip(
             key=start.key,
-            driving_time_s=float(best.driving_s[number]),
-            length_m=length_driven_m(graph, place, target, number, best),
+            driving_time_s=driving_s[number],
+            length_m=length_m[number],
             line=line_of(graph, pieces) if pieces else (),
             streets=streets_of(graph, pieces) if pieces else (),
             start_gap_m=place.gap_m,
             end_gap_m=self.end.gap_m,
-            free_driving_time_s=float(self.free.driving_s[number]),
+            free_driving_time_s=free_s[number],
             closures_avoided=self.costs[number],
             foot_m=target.foot_m,
             foot_time_s=target.foot_time_s,

@@ -41,6 +41,9 @@ class Weights:
     up_s: FloatArray
     """Per edge of the hierarchy, driven up, and driven down; inf: there is no way."""
     down_s: FloatArray
+    up_m: NDArray[np.float32]
+    """How long it is when it is driven up, and down: to a millimetre."""
+    down_m: NDArray[np.float32]
     up_by: IntArray
     """How it is driven: see `kernel_customise`."""
     down_by: IntArray
@@ -86,7 +89,8 @@ class Weights:
         edges = {name: self._own(name) for name in EDGES}
         kernel_customise.customise_slower(
             links, self.out_tail, graph.node_rank, graph.up_start, *_build(graph),
-            self.out_start, self.out_head, out_time_s, *edges.values(),
+            self.out_start, self.out_head, out_time_s, graph.road_length_m[self.out_arc >> 1],
+            *edges.values(),
         )  # fmt: skip
         return {"out_time_s": out_time_s, **edges}
 
@@ -100,7 +104,9 @@ class Weights:
         return np.array(getattr(self, name))
 
 
-EDGES = ("up_s", "down_s", "up_by", "down_by")
+EDGES = ("up_s", "down_s", "up_m", "down_m", "up_by", "down_by")
+"""What is known of the edges of the hierarchy."""
+_KINDS = (np.float64, np.float64, np.float32, np.float32, np.int32, np.int32)
 ARRAYS = (
     "ways", "pace", "out_start", "out_tail", "out_head", "out_arc", "out_time_s",
     "at_start", "link_at", *EDGES,
@@ -119,37 +125,35 @@ def open_weights(graph: Graph, profile: Profile) -> Weights:
     arcs = graph.link_arc[links]
     counts = np.bincount(graph.link_tail[links], minlength=graph.node_count)
     uses = np.bincount(arcs, minlength=2 * graph.road_count)
-    out = {
+    arrays = {
+        "ways": _ways(graph, pace),
+        "pace": pace,
         "out_start": np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+        "out_tail": graph.link_tail[links],
         "out_head": graph.link_head[links],
+        "out_arc": arcs,
         "out_time_s": pace[arcs] * graph.road_length_m[arcs >> 1],
+        "at_start": np.concatenate(([0], np.cumsum(uses))).astype(np.int32),
+        "link_at": np.argsort(arcs, kind="stable").astype(np.int32),
     }
-    return open_weights_of(
-        graph,
-        {
-            "ways": _ways(graph, pace),
-            "pace": pace,
-            **out,
-            "out_tail": graph.link_tail[links],
-            "out_arc": arcs,
-            "at_start": np.concatenate(([0], np.cumsum(uses))).astype(np.int32),
-            "link_at": np.argsort(arcs, kind="stable").astype(np.int32),
-            **edge_times(graph, **out),
-        },
-    )
+    return open_weights_of(graph, arrays | edge_costs(graph, arrays))
 
 
-def edge_times(
-    graph: Graph, out_start: IntArray, out_head: IntArray, out_time_s: FloatArray
-) -> dict[str, Any]:
-    """What driving each edge of the hierarchy costs, and how it is driven (`EDGES`)."""
-    count = len(graph.up_head)
-    edges = dict(
-        zip(EDGES, (np.empty(count), np.empty(count), *np.empty((2, count), np.int32)), strict=True)
+def edge_costs(graph: Graph, links: Mapping[str, Any]) -> dict[str, Any]:
+    """What driving each edge of the hierarchy costs (`EDGES`), from the arrays of the links."""
+    out_start, out_head, out_time_s = (
+        links[name] for name in ("out_start", "out_head", "out_time_s")
     )
+    edges = {
+        name: np.empty(len(graph.up_head), dtype=kind)
+        for name, kind in zip(EDGES, _KINDS, strict=True)
+    }
+    out_m = graph.road_length_m[links["out_arc"] >> 1]
     for array in (out_start, out_head, out_time_s):
         array.setflags(write=False)
-    kernel_customise.customise(*_build(graph), out_start, out_head, out_time_s, *edges.values())
+    kernel_customise.customise(
+        *_build(graph), out_start, out_head, out_time_s, out_m, *edges.values()
+    )
     return edges
 
 

@@ -101,10 +101,9 @@ def _require_recommended(
     """A unit that the ranking left out is sent only with a reason."""
     if recommendation_id is None:
         return
-    shown = tx.recommendations.result(recommendation_id)
+    shown = tx.recommendations.order(recommendation_id)
     if shown["incident_id"] != incident.id:
         raise RecommendationOfOtherIncident
-    ranked = {line["unit"]["id"] for line in shown["ranked"]}
     for unit in units:
-        if unit.id not in ranked and overrule_reason is None:
+        if unit.id not in shown["ranked_ids"] and overrule_reason is None:
             raise OverruleReasonMissing(field="overrule_reason", unit=unit.call_sign)

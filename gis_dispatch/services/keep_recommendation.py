@@ -17,16 +17,14 @@ def keep_recommendation(house: House, actor: Actor, incident_id: int, made: Reck
     made_at = datetime.fromisoformat(made.inputs["made_at"])
     agency = made.inputs["agency"]
     closures, profiles = canonical(made.closures), canonical(dict(made.profiles))
-    shared = {sha256_of(closures): closures, sha256_of(profiles): profiles}
-    inputs = canonical(
-        made.inputs
-        | {"closures_sha256": sha256_of(closures), "profiles_sha256": sha256_of(profiles)}
-    )
+    hashes = {"closures_sha256": sha256_of(closures), "profiles_sha256": sha256_of(profiles)}
+    inputs = canonical(made.inputs | hashes)
     kept = remembered(made.ranking)
     result = canonical(kept)
     order = [line["unit"]["id"] for line in kept["ranked"]]
     with house.store.transaction() as tx:
         last = tx.find("find_last_recommendation", incident_id=incident_id, agency=agency)
+        shared = dict(zip(hashes.values(), (closures, profiles), strict=True))
         _keep_documents(tx, shared, made_at)
         recommendation_id = tx.recommendations.add(
             incident_id=incident_id,
@@ -36,6 +34,8 @@ def keep_recommendation(house: House, actor: Actor, incident_id: int, made: Reck
             result=result,
             sha256=sealed(inputs, result),
             network_version=made.inputs["network_version"],
+            ranked_ids=order,
+            **hashes,
         )
         # A desk asks again and again; only another order is news.
         if last is None or last["ranked_ids"] != order:

@@ -81,13 +81,13 @@ def work_out(house: House, question: Document) -> Reckoning:
     if question["profile"] is not None:
         choice("profile", question["profile"], known_profiles(house))
     made_at = house.clock.now()
-    closures = [closure_document(closure) for closure in read_closures(house, made_at)]
+    closures, units = read_closures(house, made_at), read_candidates(house)
     inputs = {
         "format": FORMAT,
         **question,
         "made_at": written(made_at),
         "timezone": house.timezone.key,
-        "units": [unit_document(unit) for unit in read_candidates(house)],
+        "units": [unit_document(unit) for unit in units],
     }
     # New roads or profiles may come in at any moment; one ranking is of one engine.
     roads = held_still(house.roads)
@@ -97,5 +97,6 @@ def work_out(house: House, question: Document) -> Reckoning:
         "network_version": status.version,
         "network": network_row(status),
     }
-    ranking = reckon(roads, Question.read(inputs, closures))
-    return Reckoning(ranking, inputs, closures, roads.profile_facts())
+    ranking = reckon(roads, Question(inputs, closures, units))
+    kept = [closure_document(closure) for closure in closures]
+    return Reckoning(ranking, inputs, kept, roads.profile_facts())

@@ -71,18 +71,22 @@ def written(moment: datetime) -> str:
 
 
 def unit_document(unit: Candidate) -> Document:
-    """A unit as it is at the moment of ranking."""
+    """A unit as it is at the moment of ranking; a zero has no sign, as in the database."""
+    origin = unit.origin
     return {
-        **_plain(unit),
-        "origin": _plain(unit.origin) if unit.origin else None,
+        **vars(unit),
+        "turnout_s": unit.turnout_s + 0.0,
+        "origin": origin
+        and {
+            "lon": origin.lon + 0.0,
+            "lat": origin.lat + 0.0,
+            "source": origin.source,
+            "age_s": None if origin.age_s is None else origin.age_s + 0.0,
+            "heading_deg": None if origin.heading_deg is None else origin.heading_deg + 0.0,
+        },
         "capabilities": sorted(unit.capabilities),
-        "equipment": list(unit.equipment),
+        "equipment": unit.equipment,
     }
-
-
-def _plain(record: object) -> Document:
-    """A flat record; a zero has no sign, as in the database that keeps it."""
-    return {name: v + 0.0 if isinstance(v, float) else v for name, v in vars(record).items()}
 
 
 def unit_of(document: Mapping[str, Any]) -> Candidate:

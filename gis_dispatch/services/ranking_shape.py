@@ -42,8 +42,8 @@ def unit_row(unit: Candidate) -> Row:
 def origin_row(origin: Origin) -> Row:
     """From where."""
     return {
-        "lon": origin.lon,
-        "lat": origin.lat,
+        "lon": origin.lon + 0.0,
+        "lat": origin.lat + 0.0,
         "source": origin.source,
         "age_s": None if origin.age_s is None else _tenths(origin.age_s),
     }
@@ -51,7 +51,7 @@ def origin_row(origin: Origin) -> Row:
 
 def trip_row(trip: Trip, closures: Mapping[int, ActiveClosure]) -> Row:
     """By which way; its line only where it was drawn."""
-    line = {"type": "LineString", "coordinates": [list(point) for point in trip.line]}
+    line = {"type": "LineString", "coordinates": list(map(list, trip.line))}
     return {
         "driving_time_s": _tenths(trip.driving_time_s),
         "length_m": _tenths(trip.length_m),

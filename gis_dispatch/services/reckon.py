@@ -1,7 +1,7 @@
 """Works a ranking out of its documents and the roads: the same code today and in a replay."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -23,12 +23,18 @@ class Question:
     """Everything a ranking is made from, except the roads."""
 
     inputs: Document
-    closures: Sequence[ActiveClosure] = field(default_factory=tuple)
+    closures: Sequence[ActiveClosure]
+    units: Sequence[Candidate]
+    """Every unit in use; `inputs` has them as documents, which say the same."""
 
     @classmethod
     def read(cls, inputs: Document, closures: Sequence[Document]) -> "Question":
         """From documents, as they are kept."""
-        return cls(inputs, [closure_of(document) for document in closures])
+        return cls(
+            inputs,
+            [closure_of(document) for document in closures],
+            [unit_of(document) for document in inputs["units"]],
+        )
 
     @property
     def place(self) -> tuple[float, float]:
@@ -44,11 +50,6 @@ class Question:
     def zone(self) -> ZoneInfo:
         """In which people read times."""
         return ZoneInfo(self.inputs["timezone"])
-
-    @cached_property
-    def units(self) -> list[Candidate]:
-        """Every unit in use."""
-        return [unit_of(document) for document in self.inputs["units"]]
 
     @cached_property
     def roads_closed(self) -> list[RoadClosure]:

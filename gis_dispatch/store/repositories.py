@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, cast, func, insert, literal, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Connection, func, insert, select
 
 from gis_dispatch.domain.deliveries import Delivery
 from gis_dispatch.domain.incident import Incident
@@ -67,21 +66,17 @@ class RecommendationRepository:
     def add(self, **values: object) -> int:
         """Keep one ranking, its documents written as JSON already; its id."""
         table = tables.recommendations
-        stored = {
-            name: cast(literal(value), JSONB) if name in {"inputs", "result"} else value
-            for name, value in values.items()
-        }
-        statement = insert(table).values(**stored).returning(table.c.id)
+        statement = insert(table).values(**values).returning(table.c.id)
         return int(self._connection.execute(statement).scalar_one())
 
-    def result(self, id: int) -> Row:
-        """What was shown, with the incident it was for."""
+    def order(self, id: int) -> Row:
+        """Which units were shown in order (`ranked_ids`), and the incident it was for."""
         table = tables.recommendations
-        query = select(table.c.incident_id, table.c.result).where(table.c.id == id)
+        query = select(table.c.incident_id, table.c.ranked_ids).where(table.c.id == id)
         row = self._connection.execute(query).one_or_none()
         if row is None:
             raise RecommendationNotFound(id=id)
-        return {"incident_id": row.incident_id, **row.result}
+        return row._asdict()
 
 
 class DeliveryRepository(TableRepository[Delivery]):

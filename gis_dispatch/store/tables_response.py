@@ -1,6 +1,8 @@
 """Who is sent: referrals, readiness checks, assignments, and the rankings behind them."""
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -177,13 +179,18 @@ recommendations = Table(
     Column("incident_id", ForeignKey("incidents.id")),
     stamp("made_at", nullable=False),
     Column("made_by", ForeignKey("users.id")),
-    document("inputs", nullable=False),
-    document("result", nullable=False),
+    text("inputs", nullable=False),
+    text("result", nullable=False),
     text("sha256", nullable=False),
     text("network_version"),
+    text("closures_sha256"),
+    text("profiles_sha256"),
+    Column("ranked_ids", ARRAY(BigInteger), nullable=False, server_default="{}"),
     Index(None, "incident_id"),
     Index(None, "network_version"),
 )
+
+"""Rankings as they were shown; `inputs` and `result` are JSON, kept to the byte as it was sealed."""
 
 kept_documents = Table(
     "kept_documents",

@@ -1,21 +1,15 @@
 -- name: find_recommendation(id)^
 -- One ranking as it was kept, with what it was made from.
-SELECT id, incident_id, made_at, inputs, result, sha256, network_version
+SELECT
+    id, incident_id, made_at, CAST(inputs AS json) AS inputs, CAST(result AS json) AS result,
+    sha256, network_version
 FROM recommendations
 WHERE id = :id;
 
 -- name: find_last_recommendation(incident_id, agency)^
 -- The order of units that was last shown for an incident to one agency (or to all): that of the
--- last ranking that was news. Events are small; the rankings themselves need not be read.
-SELECT
-    r.id,
-    coalesce(
-        (
-            SELECT jsonb_agg(line -> 'unit' -> 'id' ORDER BY (line ->> 'rank')::integer)
-            FROM jsonb_array_elements(r.result -> 'ranked') AS line
-        ),
-        '[]'
-    ) AS ranked_ids
+-- last ranking that was news.
+SELECT r.id, r.ranked_ids
 FROM recommendations AS r
 WHERE r.id = (
     SELECT CAST(e.data ->> 'recommendation_id' AS bigint)
@@ -63,8 +57,8 @@ DELETE FROM kept_documents AS d
 WHERE
     d.kept_at < :before
     AND NOT EXISTS (
-        SELECT 1 FROM recommendations AS r WHERE r.inputs ->> 'closures_sha256' = d.sha256
+        SELECT 1 FROM recommendations AS r WHERE r.closures_sha256 = d.sha256
     )
     AND NOT EXISTS (
-        SELECT 1 FROM recommendations AS r WHERE r.inputs ->> 'profiles_sha256' = d.sha256
+        SELECT 1 FROM recommendations AS r WHERE r.profiles_sha256 = d.sha256
     );

@@ -19,7 +19,7 @@ from gis_dispatch.roads.searching import Searcher
 from gis_dispatch.roads.seeds import inward_seeds
 from gis_dispatch.roads.snapping import Snapped
 from gis_dispatch.roads.targets import Target
-from gis_dispatch.roads.weights import EDGES, Weights, edge_times, open_weights
+from gis_dispatch.roads.weights import EDGES, Weights, edge_costs, open_weights
 from tests.roads.made_up import made_up_town, vehicles
 from tests.roads.test_exact import weights_of
 from tests.roads.towns import HEADER, networks, parts, profiles
@@ -54,7 +54,7 @@ def test_closing_a_part_costs_what_closing_it_from_the_beginning_costs(data: st.
     assume((network.length_m > 0).any())
     graph = compile_graph(network, HEADER)
     closed = weights_of(network, graph, data.draw(profiles()), data.draw(parts(network)))
-    anew = edge_times(graph, closed.out_start, closed.out_head, closed.out_time_s)
+    anew = edge_costs(graph, vars(closed))
     for name in EDGES:
         assert getattr(closed, name).tobytes() == anew[name].tobytes(), name
 

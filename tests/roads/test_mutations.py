@@ -18,7 +18,7 @@ from gis_dispatch.roads.profiles import Barriers, Profiles
 from gis_dispatch.roads.snapping import Snapped, Snapper
 from gis_dispatch.roads.stretches import Stretches
 from gis_dispatch.roads.vehicle import Vehicle
-from gis_dispatch.roads.weights import edge_times
+from gis_dispatch.roads.weights import edge_costs
 from tests.roads.by_networkx import Town
 from tests.roads.disagreeing import LonLat, Somewhere, Unit, disagreements
 from tests.roads.made_up import made_up_town, vehicles
@@ -107,7 +107,7 @@ def test_one_links_time_is_missed(case: Case, which: int, factor: float) -> None
     links = free.link_at[free.at_start[arc] : free.at_start[arc + 1]]
     assert len(links) > 0
     time_s[links] *= factor
-    edges = edge_times(engine.graph, free.out_start, free.out_head, time_s)
+    edges = edge_costs(engine.graph, vars(free) | {"out_time_s": time_s})
     vehicle.free = replace(free, out_time_s=time_s, **edges)
     assert case.found(engine) != []
 
