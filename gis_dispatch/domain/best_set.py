@@ -78,8 +78,8 @@ def best_set(lines: Sequence[PlanLine], units: Sequence[Able]) -> BestSet:
     order = sorted(range(len(units)), key=lambda index: (units[index].tenths, index))
     sooner = [units[index] for index in order]
     of_agency: dict[str, list[int]] = {}
-    for at, unit in enumerate(sooner):
-        of_agency.setdefault(unit.agency_code, []).append(at)
+    for at, able in enumerate(sooner):
+        of_agency.setdefault(able.agency_code, []).append(at)
     fits = [
         [at for at in of_agency.get(line.agency_code, ()) if sooner[at].fits(line)]
         for line in lines
@@ -88,14 +88,14 @@ def best_set(lines: Sequence[PlanLine], units: Sequence[Able]) -> BestSet:
     places = [at for at, line in enumerate(lines) for _ in range(min(line.number, len(fits[at])))]
     # A place never needs a unit beyond as many soonest ones as there are places: one of those is
     # always free to take over.
-    fits = [able[: len(places)] for able in fits]
+    fits = [every[: len(places)] for every in fits]
     taken: list[int | None] = [None] * len(places)
-    for group in _apart([frozenset(able) for able in fits]):
+    for group in _apart([frozenset(every) for every in fits]):
         rows = [row for row, line in enumerate(places) if line in group]
         used = sorted({unit for line in group for unit in fits[line]})
         chosen = _assign(
-            [[sooner[unit].tenths if unit in able else None for unit in used]
-             for able in (frozenset(fits[places[row]]) for row in rows)]
+            [[sooner[unit].tenths if unit in fitting else None for unit in used]
+             for fitting in (frozenset(fits[places[row]]) for row in rows)]
         )  # fmt: skip
         for row, column in zip(rows, chosen, strict=True):
             taken[row] = None if column is None else used[column]

@@ -13,6 +13,7 @@ from gis_dispatch.roads.jit import jit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Singles = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
 NOT_DRIVEN = -(2**31)
@@ -48,7 +49,7 @@ def _soonest_link(
 def _customise_edge(
     edge: int, rank_node: Ints, up_tail: Ints, up_head: Ints, down_start: Ints, down_edge: Ints,
     out_start: Ints, out_head: Ints, out_time_s: Floats, out_m: Floats,
-    up_s: Floats, down_s: Floats, up_m: Floats, down_m: Floats, up_by: Ints, down_by: Ints,
+    up_s: Floats, down_s: Floats, up_m: Singles, down_m: Singles, up_by: Ints, down_by: Ints,
 ) -> bool:  # fmt: skip
     """Work an edge out anew; whether it is anything else than before."""
     low, high = up_tail[edge], up_head[edge]
@@ -86,7 +87,7 @@ def _customise_edge(
 def customise(
     rank_node: Ints, up_tail: Ints, up_head: Ints, down_start: Ints, down_edge: Ints,
     out_start: Ints, out_head: Ints, out_time_s: Floats, out_m: Floats,
-    up_s: Floats, down_s: Floats, up_m: Floats, down_m: Floats, up_by: Ints, down_by: Ints,
+    up_s: Floats, down_s: Floats, up_m: Singles, down_m: Singles, up_by: Ints, down_by: Ints,
 ) -> None:  # fmt: skip
     """Work every edge out."""
     for edge in range(len(up_tail)):
@@ -101,7 +102,7 @@ def customise_slower(
     links: Ints, out_tail: Ints, node_rank: Ints, up_start: Ints,
     rank_node: Ints, up_tail: Ints, up_head: Ints, down_start: Ints, down_edge: Ints,
     out_start: Ints, out_head: Ints, out_time_s: Floats, out_m: Floats,
-    up_s: Floats, down_s: Floats, up_m: Floats, down_m: Floats, up_by: Ints, down_by: Ints,
+    up_s: Floats, down_s: Floats, up_m: Singles, down_m: Singles, up_by: Ints, down_by: Ints,
 ) -> None:  # fmt: skip
     """Work out anew what changes when these links take longer than before, and nothing else does.
 

@@ -8,12 +8,13 @@ from gis_dispatch.roads.kernel_sweep import SEED
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Singles = NDArray[np.float32]
 
 
 @jit
 def edges_driven(
     ranks: Ints, goes_up: Ints, from_below: Ints, up_tail: Ints, up_head: Ints,
-    up_m: Floats, down_m: Floats,
+    up_m: Singles, down_m: Singles,
 ) -> tuple[Ints, Ints, Ints, Floats]:  # fmt: skip
     """From each rank (-1: none) to where the search began: (edges in driving order, each as
     2 * edge and one more where it is driven up; where each rank's edges begin; the seed at their

@@ -53,7 +53,7 @@ class Journeys:
         reached = np.where(best.side < 0, -1, best.target)
         length_m = lengths_driven_m(graph, self.fleet, self.targets, best)
         columns = reached, best.driving_s, length_m, self.free.driving_s
-        return tuple(column.tolist() for column in columns)  # type: ignore[return-value] # four
+        return tuple(column.tolist() for column in columns)
 
     def trip(self, number: int, *, drawn: bool) -> Trip | NoTrip:
         """The trip of one start, or the reason for none."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.ports import House, Transaction
 from gis_dispatch.services.rank_place import Reckoning
-from gis_dispatch.services.ranking_documents import canonical, sha256_of
+from gis_dispatch.services.ranking_documents import canonical, facts_written, sha256_of
 from gis_dispatch.services.ranking_shape import remembered
 
 MARK_AGAIN = timedelta(hours=1)
@@ -13,18 +13,23 @@ MARK_AGAIN = timedelta(hours=1)
 
 
 def keep_recommendation(house: House, actor: Actor, incident_id: int, made: Reckoning) -> int:
-    """Keep it; its number. What many share (closures, profiles) is kept once, by its hash."""
+    """Keep it; its number. What many share (closures, profiles, units) is kept once."""
     made_at = datetime.fromisoformat(made.inputs["made_at"])
     agency = made.inputs["agency"]
     closures, profiles = canonical(made.closures), canonical(dict(made.profiles))
-    hashes = {"closures_sha256": sha256_of(closures), "profiles_sha256": sha256_of(profiles)}
+    units, units_sha256 = facts_written(made.units)
+    hashes = {
+        "closures_sha256": sha256_of(closures),
+        "profiles_sha256": sha256_of(profiles),
+        "units_sha256": units_sha256,
+    }
     inputs = canonical(made.inputs | hashes)
     kept = remembered(made.ranking)
     result = canonical(kept)
     order = [line["unit"]["id"] for line in kept["ranked"]]
     with house.store.transaction() as tx:
         last = tx.find("find_last_recommendation", incident_id=incident_id, agency=agency)
-        shared = dict(zip(hashes.values(), (closures, profiles), strict=True))
+        shared = dict(zip(hashes.values(), (closures, profiles, units), strict=True))
         _keep_documents(tx, shared, made_at)
         recommendation_id = tx.recommendations.add(
             incident_id=incident_id,

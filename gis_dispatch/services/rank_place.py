@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gis_dispatch.domain.candidates import Candidate
 from gis_dispatch.domain.places import check_coordinates
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.find_reach import held_still
@@ -31,6 +32,7 @@ class Reckoning:
     inputs: Document
     closures: list[Document]
     profiles: Mapping[str, Mapping[str, Any]]
+    units: list[Candidate]
 
 
 def rank_place(
@@ -99,4 +101,4 @@ def work_out(house: House, question: Document) -> Reckoning:
     }
     ranking = reckon(roads, Question(inputs, closures, units))
     kept = [closure_document(closure) for closure in closures]
-    return Reckoning(ranking, inputs, kept, roads.profile_facts())
+    return Reckoning(ranking, inputs, kept, roads.profile_facts(), units)

@@ -6,9 +6,11 @@ at today's tables. Reading a document gives back exactly what was written (a tes
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -19,8 +21,9 @@ from gis_dispatch.services.ranking_inputs import ActiveClosure
 
 Document = dict[str, Any]
 
-FORMAT = 2
-"""Of the inputs. Before 2 they did not hold all that a ranking is made from."""
+FORMAT = 3
+"""Of the inputs. Before 2 they did not hold all that a ranking is made from; from 3 on, what the
+units are is kept beside them."""
 
 
 def canonical(document: object) -> str:
@@ -70,27 +73,53 @@ def written(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+_FACTS = (
+    "id", "call_sign", "agency_code", "agency_name", "type_code", "icon", "profile", "turnout_s",
+    "capabilities", "station_name", "crew_count", "equipment",
+)  # fmt: skip
+"""What a unit is; all else is how it is at the moment."""
+Facts = tuple[Any, ...]
+_facts_of: Callable[[Candidate], Facts] = attrgetter(*_FACTS)
+
+
+def facts_written(units: Iterable[Candidate]) -> tuple[str, str]:
+    """(what the units are as one document, its hash): the same again until one is changed."""
+    return _written_once(tuple(map(_facts_of, units)))
+
+
+@lru_cache(maxsize=4)
+def _written_once(units: tuple[Facts, ...]) -> tuple[str, str]:
+    text = canonical([facts_document(facts) for facts in units])
+    return text, sha256_of(text)
+
+
+def facts_document(facts: Facts) -> Document:
+    """What a unit is; a zero has no sign, as in the database that keeps it."""
+    document = dict(zip(_FACTS, facts, strict=True))
+    document["turnout_s"] += 0.0
+    document["capabilities"] = sorted(document["capabilities"])
+    return document
+
+
 def unit_document(unit: Candidate) -> Document:
-    """A unit as it is at the moment of ranking; a zero has no sign, as in the database."""
+    """How a unit is at the moment of ranking."""
     origin = unit.origin
     return {
-        **vars(unit),
-        "turnout_s": unit.turnout_s + 0.0,
-        "origin": origin
-        and {
-            "lon": origin.lon + 0.0,
-            "lat": origin.lat + 0.0,
-            "source": origin.source,
-            "age_s": None if origin.age_s is None else origin.age_s + 0.0,
-            "heading_deg": None if origin.heading_deg is None else origin.heading_deg + 0.0,
-        },
-        "capabilities": sorted(unit.capabilities),
-        "equipment": unit.equipment,
+        "id": unit.id,
+        "duty": unit.duty,
+        "duty_reason": unit.duty_reason,
+        "busy_incident": unit.busy_incident,
+        "busy_status": unit.busy_status,
+        "origin": vars(origin) if origin else None,
     }
 
 
-def unit_of(document: Mapping[str, Any]) -> Candidate:
-    """The unit that was written."""
+def units_of(moment: Iterable[Document], facts: Iterable[Document]) -> list[Candidate]:
+    """The units that were written: how they were at the moment, and what they are."""
+    return [_unit_of({**it, **this}) for it, this in zip(facts, moment, strict=True)]
+
+
+def _unit_of(document: Document) -> Candidate:
     origin = document["origin"]
     return Candidate(
         **{

@@ -146,16 +146,31 @@ def best_set_row(
     }
 
 
+_OF_THE_UNIT = ("from", "turnout_s", "crew_count", "equipment")
+
+
 def remembered(ranking: Row) -> dict[str, Any]:
-    """A ranking with the hash of each way in place of its line, which follows from what is kept."""
-    return {**ranking, "ranked": [_remembered(line) for line in ranking["ranked"]]}
+    """A ranking without what follows from what is kept beside it: what and how the units are, and
+    the line of each way, of which only the hash stays.
+    """
+    return {
+        **ranking,
+        "ranked": [_ranked_remembered(line) for line in ranking["ranked"]],
+        "left_out": [{**line, "unit": _named(line["unit"])} for line in ranking["left_out"]],
+    }
 
 
-def _remembered(line: Row) -> Row:
-    kept = {name: value for name, value in line.items() if name != "route"}
-    kept["route_sha256"] = None
-    if line["route"] is not None:
-        numbers = array("d", chain.from_iterable(line["route"]["coordinates"]))
+def _named(unit: Row) -> Row:
+    return {"id": unit["id"], "call_sign": unit["call_sign"]}
+
+
+def _ranked_remembered(line: Row) -> Row:
+    kept = {**line, "unit": _named(line["unit"]), "route_sha256": None}
+    for name in _OF_THE_UNIT:
+        del kept[name]
+    route = kept.pop("route")
+    if route is not None:
+        numbers = array("d", chain.from_iterable(route["coordinates"]))
         if sys.byteorder == "big":
             numbers.byteswap()
         kept["route_sha256"] = hashlib.sha256(numbers.tobytes()).hexdigest()

@@ -13,7 +13,7 @@ from gis_dispatch.domain.reasons import Both
 from gis_dispatch.domain.roads import RoadClosure, Trip
 from gis_dispatch.ports import Roads, Row
 from gis_dispatch.services.closure_notes import notes_for
-from gis_dispatch.services.ranking_documents import Document, closure_of, unit_of
+from gis_dispatch.services.ranking_documents import Document, closure_of, units_of
 from gis_dispatch.services.ranking_inputs import ActiveClosure, start_of
 from gis_dispatch.services.ranking_shape import best_set_row, left_out_row, ranked_row
 
@@ -25,15 +25,17 @@ class Question:
     inputs: Document
     closures: Sequence[ActiveClosure]
     units: Sequence[Candidate]
-    """Every unit in use; `inputs` has them as documents, which say the same."""
+    """Every unit in use; the documents say the same."""
 
     @classmethod
-    def read(cls, inputs: Document, closures: Sequence[Document]) -> "Question":
+    def read(
+        cls, inputs: Document, closures: Sequence[Document], units: Sequence[Document]
+    ) -> "Question":
         """From documents, as they are kept."""
         return cls(
             inputs,
             [closure_of(document) for document in closures],
-            [unit_of(document) for document in inputs["units"]],
+            units_of(inputs["units"], units),
         )
 
     @property

@@ -35,9 +35,10 @@ def roads_of(house: House, kept: Row) -> tuple[Roads, Question]:
         raise RecommendationTooOld(id=kept["id"])
     closures = _document(house, kept, "closures")
     profiles = _document(house, kept, "profiles")
+    units = _document(house, kept, "units")
     version = inputs["network_version"]
     try:
-        return house.roads.as_of(version, profiles), Question.read(inputs, closures)
+        return house.roads.as_of(version, profiles), Question.read(inputs, closures, units)
     except RoadsNotLoaded:
         raise RecommendationRoadsGone(id=kept["id"], version=version) from None
 

@@ -185,12 +185,13 @@ recommendations = Table(
     text("network_version"),
     text("closures_sha256"),
     text("profiles_sha256"),
+    text("units_sha256"),
     Column("ranked_ids", ARRAY(BigInteger), nullable=False, server_default="{}"),
     Index(None, "incident_id"),
     Index(None, "network_version"),
 )
 
-"""Rankings as they were shown; `inputs` and `result` are JSON, kept to the byte as it was sealed."""
+"""Rankings as they were shown; `inputs` and `result` are JSON, to the byte as it was sealed."""
 
 kept_documents = Table(
     "kept_documents",
@@ -199,7 +200,7 @@ kept_documents = Table(
     document("content", nullable=False),
     stamp("kept_at", nullable=False),
 )
-"""What many recommendations were made from (closures, profiles), each kept once by its hash."""
+"""What many recommendations were made from (closures, profiles, units), once by its hash."""
 
 assignment_etas = Table(
     "assignment_etas",

@@ -52,13 +52,18 @@ WHERE id IN (
 
 -- name: prune_kept_documents(before)!
 -- Forget what no ranking that is kept was made from, however new that ranking is: a document's
--- mark may be older than the last ranking made from it. Two questions, each of which hashes.
+-- mark may be older than the last ranking made from it. One question, which hashes.
 DELETE FROM kept_documents AS d
 WHERE
     d.kept_at < :before
     AND NOT EXISTS (
-        SELECT 1 FROM recommendations AS r WHERE r.closures_sha256 = d.sha256
-    )
-    AND NOT EXISTS (
-        SELECT 1 FROM recommendations AS r WHERE r.profiles_sha256 = d.sha256
+        SELECT 1
+        FROM (
+            SELECT closures_sha256 AS sha256 FROM recommendations
+            UNION ALL
+            SELECT profiles_sha256 FROM recommendations
+            UNION ALL
+            SELECT units_sha256 FROM recommendations
+        ) AS used
+        WHERE used.sha256 = d.sha256
     );

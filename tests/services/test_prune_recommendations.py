@@ -59,10 +59,10 @@ def test_a_document_stays_while_any_ranking_was_made_from_it(
     old = rank_units(town, people.damkar, referral.incident_id)["recommendation_id"]
     sent_by(story, old, referral.id, referral.incident_id)
     needed = documents(town)
-    assert len(needed) == 2  # the closures that held, and the profiles
+    assert len(needed) == 3  # the closures that held, the profiles, and what the units are
     close_road(town, people.damkar, geometry=FLOOD, reason="banjir")
     rank_units(town, people.damkar, referral.incident_id)
-    assert len(documents(town)) == 3
+    assert len(documents(town)) == 4
     prune_recommendations(town.store, clock.forward(31 * 86_400), days=30)
     assert documents(town) == needed
 
@@ -76,7 +76,7 @@ def test_a_document_in_use_is_marked_again(
     rank_units(town, people.damkar, incident.id)
     assert rows(town, "SELECT DISTINCT kept_at FROM kept_documents") == [later]
     assert prune_recommendations(town.store, later, days=30) == 1
-    assert len(documents(town)) == 2
+    assert len(documents(town)) == 3
 
 
 def test_a_document_marked_before_the_bound_stays_for_a_ranking_made_after_it(
@@ -105,8 +105,9 @@ def test_documents_are_looked_for_by_hashing(town: House) -> None:
             " SELECT n::text, '[]', '2000-01-01Z' FROM generate_series(1, 200) AS n"
         )
         connection.exec_driver_sql(
-            "INSERT INTO recommendations (made_at, inputs, result, sha256) SELECT '2000-01-01Z',"
-            " jsonb_build_object('closures_sha256', n::text, 'profiles_sha256', '1'), '{}', ''"
+            "INSERT INTO recommendations"
+            " (made_at, inputs, result, sha256, closures_sha256, profiles_sha256, units_sha256)"
+            " SELECT '2000-01-01Z', '{}', '{}', '', n::text, '1', '2'"
             " FROM generate_series(1, 2000) AS n"
         )
         connection.exec_driver_sql("ANALYZE recommendations")

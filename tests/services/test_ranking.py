@@ -1,5 +1,6 @@
 """The ranking of a real incident: order, reasons, closures, and the record it leaves."""
 
+import json
 from dataclasses import replace
 from itertools import count
 from typing import cast
@@ -104,7 +105,9 @@ def test_the_recommendation_is_kept_with_what_it_was_made_from(
         rows = connection.exec_driver_sql(
             "SELECT * FROM recommendations WHERE id = %s", (ranking["recommendation_id"],)
         )
-        kept = rows.mappings().one()
+        kept = dict(rows.mappings().one())
+    for name in ("inputs", "result"):
+        kept[name] = json.loads(kept[name])
     assert kept["incident_id"] == incident.id and kept["made_by"] == 3
     assert kept["inputs"]["network_version"] == "test-1"
     assert kept["network_version"] == "test-1"
@@ -125,6 +128,9 @@ def test_the_recommendation_is_kept_with_what_it_was_made_from(
     assert kept["inputs"]["closures_sha256"] == fingerprint(closures["content"])
     assert {unit["id"] for unit in kept["inputs"]["units"]} == {1, 2, 3, 4, 5}
     assert [line["unit"]["id"] for line in kept["result"]["ranked"]] == [1]
+    assert kept["ranked_ids"] == [1]
+    facts = town.store.reads.one("find_kept_document", sha256=kept["units_sha256"])["content"]
+    assert [unit["call_sign"] for unit in facts if unit["id"] == 1] == ["DMK-1"]
     assert kept["sha256"] == fingerprint({"inputs": kept["inputs"], "result": kept["result"]})
     assert codes(ranking)["DMK-2"] == "further_away"
 

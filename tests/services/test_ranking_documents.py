@@ -1,6 +1,7 @@
 """Documents of a ranking: what is written is read back, through JSON and through the database."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -16,9 +17,10 @@ from gis_dispatch.services.ranking_documents import (
     canonical,
     closure_document,
     closure_of,
+    facts_written,
     fingerprint,
     unit_document,
-    unit_of,
+    units_of,
 )
 from gis_dispatch.services.ranking_inputs import ActiveClosure
 
@@ -74,12 +76,28 @@ def through_json(document: Any) -> Any:
     return json.loads(canonical(document))
 
 
-@given(units)
-def test_a_unit_is_read_as_it_was_written(unit: Candidate) -> None:
-    document = unit_document(unit)
-    assert through_json(document) == document
-    assert unit_of(through_json(document)) == unit
-    assert unit_document(unit_of(document)) == document
+@given(st.lists(units, max_size=3))
+def test_units_are_read_as_they_were_written(several: list[Candidate]) -> None:
+    moment = [unit_document(unit) for unit in several]
+    assert through_json(moment) == moment
+    text, sha256 = facts_written(several)
+    again = units_of(through_json(moment), json.loads(text))
+    assert again == several
+    assert facts_written(again) == (text, sha256)
+    assert sha256 == fingerprint(json.loads(text))
+    assert [unit_document(unit) for unit in again] == moment
+
+
+def test_what_units_are_is_written_anew_when_one_changes() -> None:
+    origin = Origin(108.98, 0.9, "position", 12.0)
+    unit = Candidate(
+        1, "DMK-1", "damkar", "Damkar", "t", "i", "engine", 80.0, frozenset({"a"}), None,
+        "available", None, None, None, origin, 4, ("selang",),
+    )  # fmt: skip
+    moved = replace(unit, origin=replace(origin, lon=109.0), duty="off_duty", busy_incident="7")
+    assert facts_written([moved]) == facts_written([unit])
+    for change in ({"equipment": ()}, {"crew_count": 5}, {"turnout_s": 81.0}, {"call_sign": "X"}):
+        assert facts_written([replace(unit, **change)]) != facts_written([unit])
 
 
 @given(closures)
@@ -136,12 +154,12 @@ def test_the_database_gives_back_the_same_bytes(town: House) -> None:
     """Whatever a number looks like: PostgreSQL keeps it exactly, Python writes it one way."""
     origin = Origin(108.98712345678901, -1e-07, "position", 0.1 + 0.2, -0.0)
     unit = Candidate(
-        1, "DMK-1", "damkar", "Damkar", "t", "i", "engine", 80.0, frozenset({"b", "a"}), None,
+        1, "DMK-1", "damkar", "Damkar", "t", "i", "engine", -0.0, frozenset({"b", "a"}), None,
         "available", None, None, None, origin, 4, ("selang ½",),
     )  # fmt: skip
-    text = canonical(unit_document(unit))
+    text, _ = facts_written([unit])
     with town.store.transaction() as tx:
         tx.run("keep_document", sha256="x", content=text, at=town.clock.now())
     row = town.store.reads.one("find_kept_document", sha256="x")
     assert canonical(row["content"]) == text
-    assert unit_of(row["content"]) == unit
+    assert units_of([unit_document(unit)], row["content"]) == [unit]

@@ -177,7 +177,7 @@ def test_profiles_of_an_earlier_version_are_refused_with_a_sentence(
         tx.run("keep_document", sha256=sha256_of(text), content=text, at=paved.clock.now())
     with cast(PostgresStore, paved.store).engine.begin() as connection:
         connection.exec_driver_sql(
-            "UPDATE recommendations SET inputs = inputs"
+            "UPDATE recommendations SET inputs = CAST(inputs AS jsonb)"
             f" || jsonb_build_object('profiles_sha256', '{sha256_of(text)}')"
         )
     for ask in (lambda: replay_recommendation(paved, id), lambda: explain_ranking(paved, id, 1)):

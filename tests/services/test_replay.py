@@ -95,7 +95,8 @@ def test_another_way_of_the_same_length_is_told(
 def test_a_record_that_somebody_changed_is_told(town: House, kept: int) -> None:
     execute(
         town,
-        "UPDATE recommendations SET result = jsonb_set(result, '{ranked,0,rank}', '7')"
+        "UPDATE recommendations"
+        " SET result = jsonb_set(CAST(result AS jsonb), '{ranked,0,rank}', '7')"
         " WHERE id = %s",
         kept,
     )
@@ -105,7 +106,7 @@ def test_a_record_that_somebody_changed_is_told(town: House, kept: int) -> None:
 
 
 def test_what_an_earlier_version_kept_is_refused_with_a_sentence(town: House, kept: int) -> None:
-    execute(town, "UPDATE recommendations SET inputs = inputs - 'format'")
+    execute(town, "UPDATE recommendations SET inputs = CAST(inputs AS jsonb) - 'format'")
     with pytest.raises(RecommendationTooOld, match=f"Recommendation {kept} was kept by an earlier"):
         replay_recommendation(town, kept)
 

@@ -52,6 +52,7 @@ def upgrade() -> None:
     )
     op.add_column("recommendations", sa.Column("closures_sha256", sa.String(), nullable=True))
     op.add_column("recommendations", sa.Column("profiles_sha256", sa.String(), nullable=True))
+    op.add_column("recommendations", sa.Column("units_sha256", sa.String(), nullable=True))
     op.execute(FILL)
     for name in ("inputs", "result"):
         op.alter_column(
