@@ -129,7 +129,6 @@ class Referrals(Repository[Referral], Protocol):
 class Recommendations(Protocol):
     """Rankings as they were shown."""
 
-    def add(self, **values: object) -> int: ...
     def order(self, id: int) -> Row: ...
 
 

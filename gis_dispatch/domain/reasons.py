@@ -200,6 +200,8 @@ def sentence(code: str, **fields: object) -> Both:
 def joined(reasons: Iterable[Both]) -> Both:
     """Several sentences as one text."""
     parts = list(reasons)
+    if len(parts) == 1:
+        return parts[0]
     return Both(" ".join(part.id for part in parts), " ".join(part.en for part in parts))
 
 

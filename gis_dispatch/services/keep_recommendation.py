@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from gis_dispatch.domain.people import Actor
-from gis_dispatch.ports import House, Transaction
+from gis_dispatch.ports import House
 from gis_dispatch.services.rank_place import Reckoning
 from gis_dispatch.services.ranking_documents import canonical, facts_written, sha256_of
 from gis_dispatch.services.ranking_shape import remembered
@@ -28,11 +28,10 @@ def keep_recommendation(house: House, actor: Actor, incident_id: int, made: Reck
     result = canonical(kept)
     order = [line["unit"]["id"] for line in kept["ranked"]]
     with house.store.transaction() as tx:
-        last = tx.find("find_last_recommendation", incident_id=incident_id, agency=agency)
-        shared = dict(zip(hashes.values(), (closures, profiles, units), strict=True))
-        _keep_documents(tx, shared, made_at)
-        recommendation_id = tx.recommendations.add(
+        added = tx.one(
+            "add_recommendation",
             incident_id=incident_id,
+            agency=agency,
             made_at=made_at,
             made_by=actor.user_id,
             inputs=inputs,
@@ -40,10 +39,14 @@ def keep_recommendation(house: House, actor: Actor, incident_id: int, made: Reck
             sha256=sealed(inputs, result),
             network_version=made.inputs["network_version"],
             ranked_ids=order,
+            since=made_at - MARK_AGAIN,
             **hashes,
         )
+        shared = dict(zip(hashes.values(), (closures, profiles, units), strict=True))
+        for sha256 in sorted(shared.keys() - set(added["known"])):
+            tx.run("keep_document", sha256=sha256, content=shared[sha256], at=made_at)
         # A desk asks again and again; only another order is news.
-        if last is None or last["ranked_ids"] != order:
+        if added["last_ranked_ids"] != order:
             tx.events.append(
                 actor,
                 "ranking.made",
@@ -51,20 +54,13 @@ def keep_recommendation(house: House, actor: Actor, incident_id: int, made: Reck
                 incident_id=incident_id,
                 agency_code=agency,
                 data={
-                    "recommendation_id": recommendation_id,
+                    "recommendation_id": added["id"],
                     "first": kept["ranked"][0]["unit"]["call_sign"] if order else None,
                 },
             )
-    return recommendation_id
+    return int(added["id"])
 
 
 def sealed(inputs: str, result: str) -> str:
     """The SHA-256 over both canonical documents, as one document."""
     return sha256_of(f'{{"inputs":{inputs},"result":{result}}}')
-
-
-def _keep_documents(tx: Transaction, shared: dict[str, str], at: datetime) -> None:
-    rows = tx.all("list_kept_documents", sha256s=list(shared), since=at - MARK_AGAIN)
-    known = {row["sha256"] for row in rows}
-    for sha256 in sorted(shared.keys() - known):
-        tx.run("keep_document", sha256=sha256, content=shared[sha256], at=at)

@@ -51,7 +51,7 @@ def origin_row(origin: Origin) -> Row:
 
 def trip_row(trip: Trip, closures: Mapping[int, ActiveClosure]) -> Row:
     """By which way; its line only where it was drawn."""
-    line = {"type": "LineString", "coordinates": list(map(list, trip.line))}
+    line = {"type": "LineString", "coordinates": list(map(list, trip.line))} if trip.line else None
     return {
         "driving_time_s": _tenths(trip.driving_time_s),
         "length_m": _tenths(trip.length_m),
@@ -59,7 +59,7 @@ def trip_row(trip: Trip, closures: Mapping[int, ActiveClosure]) -> Row:
         "end_gap_m": _tenths(trip.end_gap_m),
         "foot_m": _tenths(trip.foot_m),
         "foot_time_s": _tenths(trip.foot_time_s),
-        "route": line if trip.line else None,
+        "route": line,
         "streets": list(trip.streets),
         "closures_avoided": [
             {

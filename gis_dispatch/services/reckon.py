@@ -154,9 +154,11 @@ def _best_set_of(question: Question, ranked: Sequence[Ranked]) -> Row | None:
         for unit in question.units
         if number is not None and unit.busy_incident == number
     ]
+    agencies = {line.agency_code for line in lines}
     able = [
         Able(line.unit.id, line.unit.agency_code, line.unit.capabilities, line.total_time_s)
         for line in ranked
+        if line.unit.agency_code in agencies
     ]
     names = {unit.id: unit.call_sign for unit in question.units}
     return best_set_row(

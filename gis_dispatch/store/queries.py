@@ -17,6 +17,9 @@ from gis_dispatch import errors
 from gis_dispatch.ports import Row
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")
+PLANNED_ONCE = "Planned once."
+"""In the sentence of a query that is asked all the time, and for which one plan is right whatever
+is asked; without parameters that is always so."""
 
 # What "nothing found" is called, by the word after `get_` in a query's name.
 _MISSING: Mapping[str, type[errors.NotFound]] = {
@@ -47,6 +50,12 @@ class NamedQueries:
         self.parameters = {
             name: frozenset(_PARAMETER.findall(text)) for name, text in self.sql.items()
         }
+        self.planned = {
+            name: _planned(name, text)
+            for name, text in self.sql.items()
+            if not self.parameters[name] or PLANNED_ONCE in (getattr(loaded, name).__doc__ or "")
+        }
+        """Per query that is planned once on a connection: how that is done, and how it is run."""
 
     def bind(self, query: str, given: Mapping[str, object]) -> tuple[str, dict[str, object]]:
         """A query's text and its values: what is left out is NULL, what is unknown is refused."""
@@ -68,12 +77,20 @@ def _adapted(value: object) -> object:
     return value
 
 
-def _plan_once(connection: PgConnection, cursor: PgCursor, query: str, text: str) -> None:
+def _planned(query: str, text: str) -> tuple[str, str]:
+    """(PREPARE, EXECUTE) of a query, its parameters by number."""
+    names = list(dict.fromkeys(_PARAMETER.findall(text)))
+    numbered = _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", text)
+    values = ", ".join(f"%({name})s" for name in names)
+    return f"PREPARE {query} AS {numbered}", f"EXECUTE {query}" + (f" ({values})" if values else "")
+
+
+def _plan_once(connection: PgConnection, cursor: PgCursor, query: str, prepare: str) -> None:
     """A statement that is always the same is planned once: that can take longer than to run it."""
-    planned = _planned.setdefault(connection, set())
-    if query not in planned:
-        cursor.execute(f"PREPARE {query} AS {text}", {})
-        planned.add(query)
+    known = _known.setdefault(connection, set())
+    if query not in known:
+        cursor.execute(prepare, {})
+        known.add(query)
 
 
 def _names(cursor: PgCursor) -> list[str]:
@@ -87,7 +104,7 @@ def named_queries(folder: Path) -> NamedQueries:
 
 
 # What each connection has planned already, for as long as it lives.
-_planned: WeakKeyDictionary[PgConnection, set[str]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[PgConnection, set[str]] = WeakKeyDictionary()
 
 
 class QueryReads:
@@ -105,11 +122,10 @@ class QueryReads:
     def _run(self, query: str, parameters: Mapping[str, object]) -> Iterator[PgCursor]:
         text, values = self._queries.bind(query, parameters)
         with self._borrow() as connection, connection.cursor() as cursor:
-            if values:
-                cursor.execute(text, values)
-            else:
-                _plan_once(connection, cursor, query, text)
-                cursor.execute(f"EXECUTE {query}")
+            if planned := self._queries.planned.get(query):
+                prepare, text = planned
+                _plan_once(connection, cursor, query, prepare)
+            cursor.execute(text, values)
             yield cursor
 
     def find(self, query: str, /, **parameters: object) -> Row | None:

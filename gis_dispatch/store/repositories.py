@@ -63,12 +63,6 @@ class RecommendationRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, **values: object) -> int:
-        """Keep one ranking, its documents written as JSON already; its id."""
-        table = tables.recommendations
-        statement = insert(table).values(**values).returning(table.c.id)
-        return int(self._connection.execute(statement).scalar_one())
-
     def order(self, id: int) -> Row:
         """Which units were shown in order (`ranked_ids`), and the incident it was for."""
         table = tables.recommendations

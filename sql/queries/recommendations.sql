@@ -6,25 +6,47 @@ SELECT
 FROM recommendations
 WHERE id = :id;
 
--- name: find_last_recommendation(incident_id, agency)^
--- The order of units that was last shown for an incident to one agency (or to all): that of the
--- last ranking that was news.
-SELECT r.id, r.ranked_ids
-FROM recommendations AS r
-WHERE r.id = (
-    SELECT CAST(e.data ->> 'recommendation_id' AS bigint)
-    FROM events AS e
-    WHERE
-        e.incident_id = :incident_id
-        AND e.kind = 'ranking.made'
-        AND e.agency_code IS NOT DISTINCT FROM CAST(:agency AS text)
-    ORDER BY e.id DESC
-    LIMIT 1
-);
+-- name: add_recommendation(incident_id, agency, made_at, made_by, inputs, result, sha256, network_version, ranked_ids, closures_sha256, profiles_sha256, units_sha256, since)^
+-- Keep one ranking, and tell what is asked of those before it, all in one round trip: the order
+-- of units that was last news for this incident to this agency (or to all; NULL: none was), and
+-- which of the documents it shares with others are kept already and were in use since a moment.
+-- Planned once.
+WITH new AS (
+    INSERT INTO recommendations (
+        incident_id, made_at, made_by, inputs, result, sha256, network_version, ranked_ids,
+        closures_sha256, profiles_sha256, units_sha256
+    )
+    VALUES (
+        :incident_id, :made_at, :made_by, :inputs, :result, :sha256, :network_version,
+        CAST(:ranked_ids AS bigint []), :closures_sha256, :profiles_sha256, :units_sha256
+    )
+    RETURNING id
+)
 
--- name: list_kept_documents(sha256s, since)
--- Which of these documents are kept already, and were in use since a moment.
-SELECT sha256 FROM kept_documents WHERE sha256 = ANY(:sha256s) AND kept_at >= :since;
+SELECT
+    new.id,
+    (
+        SELECT r.ranked_ids
+        FROM recommendations AS r
+        WHERE r.id = (
+            SELECT CAST(e.data ->> 'recommendation_id' AS bigint)
+            FROM events AS e
+            WHERE
+                e.incident_id = :incident_id
+                AND e.kind = 'ranking.made'
+                AND e.agency_code IS NOT DISTINCT FROM CAST(:agency AS text)
+            ORDER BY e.id DESC
+            LIMIT 1
+        )
+    ) AS last_ranked_ids,
+    ARRAY(
+        SELECT d.sha256
+        FROM kept_documents AS d
+        WHERE
+            d.sha256 IN (:closures_sha256, :profiles_sha256, :units_sha256)
+            AND d.kept_at >= :since
+    ) AS known
+FROM new;
 
 -- name: keep_document(sha256, content, at)!
 -- Keep what many recommendations are made from once, and remember when it was last in use.

@@ -89,3 +89,12 @@ def test_a_statement_without_parameters_is_planned_once(store: PostgresStore) ->
     with store.engine.connect() as connection:
         plans = {row[0]: row[1] for row in connection.exec_driver_sql(planned)}
     assert plans == {"newest_event_id": 4, "list_kinds": 2}
+
+
+def test_a_statement_that_says_so_is_planned_once_whatever_is_asked(store: PostgresStore) -> None:
+    for kind in ("kebakaran", "kesehatan", "kebakaran"):
+        assert {row["kind_code"] for row in store.reads.all("list_plan_items", kind=kind)} <= {kind}
+    assert store.reads.all("list_plan_items", kind=None) == []
+    with store.engine.connect() as connection:
+        names = connection.exec_driver_sql("SELECT name FROM pg_prepared_statements")
+        assert [name for (name,) in names] == ["list_plan_items"]
