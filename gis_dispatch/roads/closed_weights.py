@@ -91,7 +91,7 @@ def _with_pieces(graph: Graph, free: Weights, pieces: _Pieces) -> Weights:
     row[roads] = np.arange(len(roads), dtype=np.int32)
     time_s = np.array(free.out_time_s)
     slower = []
-    longest_s = free.longest_s
+    middle_s, longest_s = free.link_s.tolist()
     length = pieces.to_m - pieces.from_m
     for side in (0, 1):
         pace = free.pace[2 * pieces.road + side]
@@ -113,6 +113,6 @@ def _with_pieces(graph: Graph, free: Weights, pieces: _Pieces) -> Weights:
         piece_from=pieces.from_m,
         piece_to=pieces.to_m,
         piece_pace=pieces.pace,
-        longest_s=longest_s,
+        link_s=np.array([middle_s, longest_s]),
         kept_in=None,
     )

@@ -70,8 +70,17 @@ def compile_graph(network: Network, header: NetworkHeader) -> Graph:
         names=names,
         rules=rules,
         bans=[[dict(rule) for rule in broken] for broken in turns.bans],
+        bounds=_bounds(points),
         **arrays,
     )
+
+
+def _bounds(points: FloatArray) -> tuple[float, float, float, float]:
+    """west, south, east, north"""
+    if not len(points):
+        return 0.0, 0.0, 0.0, 0.0
+    (west, south), (east, north) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return west, south, east, north
 
 
 def _paired(network: Network) -> tuple[IntArray, IntArray]:

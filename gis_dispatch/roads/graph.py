@@ -33,6 +33,8 @@ class Graph:
     """Distinct (class, restrictions); an arc names one by its number."""
     bans: list[list[dict[str, Any]]]
     """Rules of turn bans that a link breaks together; a link names one list by its number."""
+    bounds: tuple[float, float, float, float]
+    """west, south, east, north of all roads"""
     node_lon: FloatArray
     node_lat: FloatArray
     road_from: IntArray
@@ -98,14 +100,6 @@ class Graph:
         return copies
 
     @cached_property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """west, south, east, north"""
-        return (
-            float(self.point_lon.min()), float(self.point_lat.min()),
-            float(self.point_lon.max()), float(self.point_lat.max()),
-        )  # fmt: skip
-
-    @cached_property
     def road_boxes(self) -> FloatArray:
         """(roads, 4): west, south, east, north of each road."""
         starts = self.point_start[:-1]
@@ -121,7 +115,7 @@ class Graph:
 
 
 def _array_names() -> list[str]:
-    texts = {"header", "edge_count", "names", "rules", "bans"}
+    texts = {"header", "edge_count", "names", "rules", "bans", "bounds"}
     return [field.name for field in fields(Graph) if field.name not in texts]
 
 
@@ -166,6 +160,7 @@ def _write(graph: Graph, new: Path) -> None:
         "names": graph.names,
         "rules": graph.rules,
         "bans": graph.bans,
+        "bounds": graph.bounds,
     }
     (new / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
 
@@ -181,5 +176,6 @@ def _read(folder: Path) -> Graph:
         names=facts["names"],
         rules=[(road_class, rules) for road_class, rules in facts["rules"]],
         bans=facts["bans"],
+        bounds=tuple(facts["bounds"]),
         **arrays,
     )

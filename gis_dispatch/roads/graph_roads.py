@@ -18,7 +18,6 @@ from gis_dispatch.domain.roads import (
     Trip,
 )
 from gis_dispatch.errors import RoadsNotLoaded, Unavailable
-from gis_dispatch.roads.compile import compile_graph
 from gis_dispatch.roads.engine import Engine
 from gis_dispatch.roads.graph import (
     Graph,
@@ -73,9 +72,12 @@ class GraphRoads:
                 remove_other_graphs(self._home, keep=wanted)
 
     def prepare(self, header: NetworkHeader, network: Network) -> None:
-        """Compile a network before it becomes current, so that no worker has to."""
+        """Make all that is kept of a network before it becomes current, so that no worker has to:
+        its graph, every vehicle's weights, and the machine code of the search.
+        """
         folder = graph_folder(self._home, header.version)
-        kept_graph(folder, lambda: compile_graph(network, header))
+        graph = kept_graph(folder, lambda: _compiled(network, header))
+        Engine(graph, self._book.current(), folder).warm_up()
 
     def _graph(self, version: str) -> tuple[Graph, Path]:
         """The compiled graph of a version, made from the tables where it is missing."""
@@ -83,7 +85,7 @@ class GraphRoads:
 
         def compiled() -> Graph:
             header, network = self._networks.read(version)
-            return compile_graph(network, header)
+            return _compiled(network, header)
 
         return kept_graph(folder, compiled), folder
 
@@ -177,3 +179,10 @@ class GraphRoads:
     def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:
         """Every vehicle profile in use, by name."""
         return self._book.current().facts
+
+
+def _compiled(network: Network, header: NetworkHeader) -> Graph:
+    # Only now: a worker maps what another has made, and never needs what this loads.
+    from gis_dispatch.roads.compile import compile_graph
+
+    return compile_graph(network, header)

@@ -62,9 +62,12 @@ def inward_seeds(
                 end = graph.road_to[road] if arc & 1 else graph.road_from[road]
                 seeds += [(node, walk_s, number, arc) for node in graph.nodes_at(int(end))]
             elif time < np.inf:
-                links = weights.link_at[weights.at_start[arc] : weights.at_start[arc + 1]]
-                tails = weights.out_tail[links].tolist()
-                seeds += [(tail, time + walk_s, number, arc) for tail in tails]
+                begin = graph.road_to[road] if arc & 1 else graph.road_from[road]
+                seeds += [
+                    (node, time + walk_s, number, arc)
+                    for node in graph.nodes_at(int(begin))
+                    if weights.leads_into(node, arc)
+                ]
         if fleet is not None:
             direct += _staying(weights, fleet, target, STAYS + number)
     nodes_, costs, numbers, arcs = zip(*seeds, strict=True) if seeds else ((),) * 4

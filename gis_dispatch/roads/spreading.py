@@ -19,8 +19,9 @@ def spread(graph: Graph, weights: Weights, at: Snapped, limit_s: float) -> Float
     """
     node, cost = outward_seeds(graph, weights, at)
     # All that may wait at one moment must fit into the ring of buckets.
-    span = weights.longest_s + (np.ptp(cost) if len(cost) else 0.0)
-    bucket_s = max(weights.bucket_s, span / (kernel_spread.BUCKETS - 2), 1e-3)
+    middle_s, longest_s = weights.link_s.tolist()
+    span = longest_s + (np.ptp(cost) if len(cost) else 0.0)
+    bucket_s = max(middle_s, span / (kernel_spread.BUCKETS - 2), 1e-3)
     room = graph.road_count + 1024
     while True:
         reached_s = np.full(graph.node_count, np.inf)

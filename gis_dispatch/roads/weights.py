@@ -57,10 +57,8 @@ class Weights:
     piece_to: FloatArray
     piece_pace: FloatArray
     """No faster than this within the piece; inf: blocked."""
-    bucket_s: float
-    """How wide the buckets of the search are: about the time of one link."""
-    longest_s: float
-    """The longest any one link takes."""
+    link_s: FloatArray
+    """How long the middle one of all links takes, and the longest."""
     kept_in: Path | None = None
     """The folder of the arrays, where they are kept."""
 
@@ -82,6 +80,11 @@ class Weights:
         """Per node: whether any link that can be driven ends there."""
         ends = self.out_head[np.isfinite(self.out_time_s)]
         return np.bincount(ends, minlength=len(self.out_start) - 1) > 0
+
+    def leads_into(self, node: int, arc: int) -> bool:
+        """Whether an arc may be driven from a node."""
+        first, last = self.out_start[node : node + 2].tolist()
+        return arc in self.out_arc[first:last].tolist()
 
     def slower(self, graph: Graph, out_time_s: FloatArray, links: IntArray) -> dict[str, Any]:
         """The times of links where these take longer than they do here, and of all edges then."""
@@ -109,7 +112,7 @@ EDGES = ("up_s", "down_s", "up_m", "down_m", "up_by", "down_by")
 _KINDS = (np.float64, np.float64, np.float32, np.float32, np.int32, np.int32)
 ARRAYS = (
     "ways", "pace", "out_start", "out_tail", "out_head", "out_arc", "out_time_s",
-    "at_start", "link_at", *EDGES,
+    "at_start", "link_at", "link_s", *EDGES,
 )  # fmt: skip
 """What is kept on disk; the rest is made from it."""
 
@@ -125,6 +128,7 @@ def open_weights(graph: Graph, profile: Profile) -> Weights:
     arcs = graph.link_arc[links]
     counts = np.bincount(graph.link_tail[links], minlength=graph.node_count)
     uses = np.bincount(arcs, minlength=2 * graph.road_count)
+    times = pace[arcs] * graph.road_length_m[arcs >> 1]
     arrays = {
         "ways": _ways(graph, pace),
         "pace": pace,
@@ -132,7 +136,8 @@ def open_weights(graph: Graph, profile: Profile) -> Weights:
         "out_tail": graph.link_tail[links],
         "out_head": graph.link_head[links],
         "out_arc": arcs,
-        "out_time_s": pace[arcs] * graph.road_length_m[arcs >> 1],
+        "out_time_s": times,
+        "link_s": np.array([np.median(times) if len(times) else 1.0, times.max(initial=0.0)]),
         "at_start": np.concatenate(([0], np.cumsum(uses))).astype(np.int32),
         "link_at": np.argsort(arcs, kind="stable").astype(np.int32),
     }
@@ -166,7 +171,6 @@ def open_weights_of(
     graph: Graph, arrays: Mapping[str, Any], kept_in: Path | None = None
 ) -> Weights:
     """The open network's weights from the arrays that are kept."""
-    times = arrays["out_time_s"]
     return Weights(
         **arrays,
         piece_row=np.full(graph.road_count, -1, dtype=np.int32),
@@ -174,8 +178,6 @@ def open_weights_of(
         piece_from=np.zeros(0),
         piece_to=np.zeros(0),
         piece_pace=np.zeros(0),
-        bucket_s=float(np.median(times)) if len(times) else 1.0,
-        longest_s=float(times.max(initial=0.0)),
         kept_in=kept_in,
     )
 
