@@ -19,6 +19,8 @@ from bench.ranking_server import cpu_s, platform, processes_of
 
 INCIDENTS = 20
 WARM_UP_S = 3.0
+SCALE_S = 15.0
+"""How long a small answer is asked for: what server and machine cost by themselves."""
 HALF_SIDE = 1.5e-4  # degrees: a flood some 30 m wide
 EITHER_SIDE_M = 150.0  # so far from both ends, a closure is in the way and not around an end
 
@@ -52,6 +54,11 @@ def measure(
         _say(facts | {"measure": "GET ranking", "rate_per_s": rate, "seconds": seconds}
              | {"connections": connections, "cpu_ms": round(used_s * 1000 / len(answers), 2)}
              | _summary(answers))  # fmt: skip
+        small = at_rate(
+            desks, lambda number: f"/incidents/{incidents[number % INCIDENTS]}", rate, SCALE_S
+        )
+        _say(facts | {"measure": "GET one incident, for scale", "rate_per_s": rate}
+             | _times(small))  # fmt: skip
         for told in processes_of(running):
             _say(facts | {"measure": "memory"} | told)
         by_worker = desk_per_worker(running, signed)
@@ -73,10 +80,18 @@ def _same(incident: int, _number: int) -> str:
 
 
 def _summary(answers: Sequence[Answered]) -> dict[str, object]:
+    sample = json.loads(answers[0].body)
+    return _times(answers) | {
+        "answer_bytes": round(statistics.mean(len(one.body) for one in answers)),
+        "ranked": len(sample["ranked"]),
+        "left_out": len(sample["left_out"]),
+    }
+
+
+def _times(answers: Sequence[Answered]) -> dict[str, object]:
     taken = [one.late_ms for one in answers]
     served = [(one.done - one.asked) * 1000 for one in answers]
     p50, p99 = np.percentile(taken, [50, 99])
-    sample = json.loads(answers[0].body)
     return {
         "answers": len(answers),
         "errors": sum(one.status != 200 for one in answers),
@@ -84,9 +99,6 @@ def _summary(answers: Sequence[Answered]) -> dict[str, object]:
         "p99_ms": round(float(p99), 2),
         "max_ms": round(max(taken), 2),
         "served_p99_ms": round(float(np.percentile(served, 99)), 2),
-        "answer_bytes": round(statistics.mean(len(one.body) for one in answers)),
-        "ranked": len(sample["ranked"]),
-        "left_out": len(sample["left_out"]),
     }
 
 

@@ -84,7 +84,9 @@ class Bench:
             somewhere = ours.somewhere(SEED)
             at = somewhere.places(units)
             fleet, places = ours.fleet(at), somewhere.places(self.given.queries)
-            ours.nearest(places[0], fleet, wanted)
+            labels_ms = ours.labels_ms(fleet)
+            for _ in ("without labels", "with labels"):
+                ours.nearest(places[0], fleet, wanted)
 
             def ask(place: Place, fleet: Fleet = fleet) -> Floats:
                 return ours.nearest(place, fleet, wanted)
@@ -92,7 +94,10 @@ class Bench:
             answers, took_ms = asked(ask, places)
             told = percentiles(took_ms)
             self.asked.append(Asked(units, fleet, at, places, answers, told["p50_ms"]))
-            self.say(OURS, units=units, nearest=wanted, queries=len(places), **told)
+            self.say(
+                OURS, units=units, nearest=wanted, queries=len(places), **told,
+                labels_made_once_ms=labels_ms,
+            )  # fmt: skip
             _, took_ms = asked(partial(ours.trips, places=at, wanted=wanted), places[:200])
             self.say(
                 OURS, measure="every unit's journey, the soonest with route and streets",

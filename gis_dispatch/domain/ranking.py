@@ -169,7 +169,8 @@ def _why(entry: _Entry, entries: Sequence[_Entry], closures: Mapping[int, Closur
 
 
 def _caveats(entry: _Entry, closures: Mapping[int, ClosureNote]) -> list[Reason]:
-    said, trip = [], entry.trip
+    trip = entry.trip
+    said: list[Reason] = []
     if entry.origin.source == "station":
         said.append(sentence("from_station", station=entry.unit.station_name or "-"))
     elif (entry.origin.age_s or 0.0) > POSITION_AGE_TOLD_S:
@@ -192,6 +193,8 @@ def worst_closure(
     trip: Trip, closures: Mapping[int, ClosureNote]
 ) -> tuple[ClosureNote, float] | None:
     """The closure that costs this trip most, where it costs anything worth telling."""
+    if not trip.closures_avoided:
+        return None
     costs = [
         (cost.cost_s, cost.closure_id)
         for cost in trip.closures_avoided

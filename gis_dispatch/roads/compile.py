@@ -1,5 +1,6 @@
 """Network to compiled graph: pairs the two directions of a road, orders arcs, lays the grid."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -71,6 +72,7 @@ def compile_graph(network: Network, header: NetworkHeader) -> Graph:
         rules=rules,
         bans=[[dict(rule) for rule in broken] for broken in turns.bans],
         bounds=_bounds(points),
+        order=hashlib.sha256(hierarchy.node_rank.tobytes()).hexdigest()[:8],
         **arrays,
     )
 

@@ -3,7 +3,8 @@
 Where a node is left out, its neighbours that remain are joined by an *edge*, whatever driving it
 costs. Any order is right; in a good one few edges are added: pieces of the map come first, what
 separates them last (nested dissection by METIS; Dibbelt, Strasser, Wagner: Customizable
-Contraction Hierarchies, 2016). What driving an edge costs a vehicle is for `customising` to say.
+Contraction Hierarchies, 2016). What driving an edge costs a
+vehicle is for `kernel_customise` to say.
 """
 
 from dataclasses import dataclass

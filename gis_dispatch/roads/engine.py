@@ -30,7 +30,8 @@ from gis_dispatch.roads.vehicle import Vehicle
 from gis_dispatch.roads.weights_files import weights_of
 
 ENGINE = "3"
-"""Changes when the same roads, profiles and closures may give another answer than before."""
+"""Changes when the same roads, profiles and closures may give another answer than before; with the
+order in which the hierarchy was made it is the name of what answers."""
 EVERYBODY = "car"
 """Whose roads are meant where no vehicle is named."""
 
@@ -70,13 +71,16 @@ class Engine:
             raise ProfileUnknown(field="profile", profile=profile, known=known) from error
 
     def warm_up(self) -> None:
-        """Drive once along a road, so that the first caller does not wait for code to be loaded."""
+        """Ask a little of everything, so that nobody who asks first waits for code to be loaded."""
         for name, vehicle in self.vehicles.items():
             roads = vehicle.free.ways.nonzero()[0]
             if len(roads):
                 at = int(self.graph.point_start[roads[0]])
                 lon, lat = float(self.graph.point_lon[at]), float(self.graph.point_lat[at])
-                self.trips_to(lon, lat, [Start(0, lon, lat, name, heading_deg=0.0)], ())
+                start = Start(0, lon, lat, name, heading_deg=0.0)
+                self.trips_to(lon, lat, [start], ())
+                self.reach(start, [0.0], ())
+                vehicle.warm_up(int(roads[0]))
                 return
 
     def status(self) -> RoadsStatus:
@@ -91,7 +95,7 @@ class Engine:
             edge_count=self.graph.edge_count,
             attribution=header.attribution,
             bounds=self.graph.bounds,
-            engine=ENGINE,
+            engine=f"{ENGINE}-{self.graph.order}",
             profiles_sha256=self.profiles.sha256,
         )
 

@@ -25,8 +25,7 @@ class Fleet:
         for number, road in enumerate(self.road.tolist()):
             self.on_road.setdefault(road, []).append(number)
         self._sides: Sides | None = None
-        self._labels: Labels | None = None
-        self._asked_under: Weights | None = None
+        self._labels: tuple[Weights | None, Labels | None] = None, None
 
     def __len__(self) -> int:
         """How many starts."""
@@ -53,8 +52,10 @@ class Fleet:
         """The labels under these weights, where it was asked for them before: who asks once is
         answered sooner without.
         """
-        if self._asked_under is not weights:
-            self._asked_under, self._labels = weights, None
-        elif self._labels is None:
-            self._labels = labels_of(self._graph, weights, self.sides(weights))
-        return self._labels
+        asked_under, labels = self._labels
+        if asked_under is not weights:
+            labels = None
+        elif labels is None:
+            labels = labels_of(self._graph, weights, self.sides(weights))
+        self._labels = weights, labels
+        return labels

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from gis_dispatch.domain.network import FloatArray, IntArray, NetworkHeader
 from gis_dispatch.roads.files import UNREADABLE, folder_made_whole, kept, remove_unused
 
-FORMAT = 3
+FORMAT = 4
 """Part of the folder's name: an older compiled graph is rebuilt, never misread."""
 
 
@@ -33,6 +33,8 @@ class Graph:
     """Distinct (class, restrictions); an arc names one by its number."""
     bans: list[list[dict[str, Any]]]
     """Rules of turn bans that a link breaks together; a link names one list by its number."""
+    order: str
+    """Tells the order in which the hierarchy was made from any other."""
     bounds: tuple[float, float, float, float]
     """west, south, east, north of all roads"""
     node_lon: FloatArray
@@ -55,7 +57,7 @@ class Graph:
     link_tail: IntArray
     link_head: IntArray
     link_arc: IntArray
-    """Links are what the search follows: arcs, once more for each copy they may be left from."""
+    """Links lead from node to node: arcs, once more for each copy they may be left from."""
     link_ban: IntArray
     """Which of `bans` a link would break; -1: none."""
     node_rank: IntArray
@@ -115,7 +117,7 @@ class Graph:
 
 
 def _array_names() -> list[str]:
-    texts = {"header", "edge_count", "names", "rules", "bans", "bounds"}
+    texts = {"header", "edge_count", "names", "rules", "bans", "bounds", "order"}
     return [field.name for field in fields(Graph) if field.name not in texts]
 
 
@@ -161,6 +163,7 @@ def _write(graph: Graph, new: Path) -> None:
         "rules": graph.rules,
         "bans": graph.bans,
         "bounds": graph.bounds,
+        "order": graph.order,
     }
     (new / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
 
@@ -177,5 +180,6 @@ def _read(folder: Path) -> Graph:
         rules=[(road_class, rules) for road_class, rules in facts["rules"]],
         bans=facts["bans"],
         bounds=tuple(facts["bounds"]),
+        order=facts["order"],
         **arrays,
     )

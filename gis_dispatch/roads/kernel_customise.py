@@ -13,9 +13,9 @@ from gis_dispatch.roads.jit import jit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
-Singles = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
+LONGEST_MM = 2**31 - 1
 NOT_DRIVEN = -(2**31)
 """In `…_by`: there is no way."""
 
@@ -35,27 +35,42 @@ def edge_between(low: int, high: int, up_start: Ints, up_head: Ints) -> int:
 
 @jit
 def _soonest_link(
-    begin: int, end: int, out_start: Ints, out_head: Ints, out_time_s: Floats, out_m: Floats
-) -> tuple[float, float, int]:  # fmt: skip
-    """(seconds from one node to another by one link, its metres, ~link)."""
-    time, metres, by = np.inf, 0.0, NOT_DRIVEN
+    begin: int, end: int, out_start: Ints, out_head: Ints, out_arc: Ints, out_time_s: Floats,
+    road_length_m: Floats,
+) -> tuple[float, int, int]:  # fmt: skip
+    """(seconds from one node to another by one link, its millimetres, ~link)."""
+    time, length, by = np.inf, 0, NOT_DRIVEN
     for link in range(out_start[begin], out_start[begin + 1]):
         if out_head[link] == end and out_time_s[link] < time:
-            time, metres, by = out_time_s[link], out_m[link], ~link
-    return time, metres, by
+            time, by = out_time_s[link], ~link
+            length = int(min(np.rint(road_length_m[out_arc[link] >> 1] * 1000), LONGEST_MM))
+    return time, length, by
+
+
+@jit
+def _added(one: int, other: int) -> int:
+    """Two lengths, one after the other; whole numbers, so that any order of adding gives the same.
+
+    Nobody drives farther than LONGEST_MM (2,147 km): what is longer counts as that.
+    """
+    return min(int(one) + int(other), LONGEST_MM)
 
 
 @jit
 def _customise_edge(
     edge: int, rank_node: Ints, up_tail: Ints, up_head: Ints, down_start: Ints, down_edge: Ints,
-    out_start: Ints, out_head: Ints, out_time_s: Floats, out_m: Floats,
-    up_s: Floats, down_s: Floats, up_m: Singles, down_m: Singles, up_by: Ints, down_by: Ints,
+    out_start: Ints, out_head: Ints, out_arc: Ints, out_time_s: Floats, road_length_m: Floats,
+    up_s: Floats, down_s: Floats, up_mm: Ints, down_mm: Ints, up_by: Ints, down_by: Ints,
 ) -> bool:  # fmt: skip
     """Work an edge out anew; whether it is anything else than before."""
     low, high = up_tail[edge], up_head[edge]
     begin, end = rank_node[low], rank_node[high]
-    up, metres_up, by_up = _soonest_link(begin, end, out_start, out_head, out_time_s, out_m)
-    down, metres_down, by_down = _soonest_link(end, begin, out_start, out_head, out_time_s, out_m)
+    up, length_up, by_up = _soonest_link(
+        begin, end, out_start, out_head, out_arc, out_time_s, road_length_m
+    )
+    down, length_down, by_down = _soonest_link(
+        end, begin, out_start, out_head, out_arc, out_time_s, road_length_m
+    )
     # Who was left out before and is joined to both ends: two lists in order, side by side.
     at_low, end_low = down_start[low], down_start[low + 1]
     at_high, end_high = down_start[high], down_start[high + 1]
@@ -69,31 +84,32 @@ def _customise_edge(
             through = down_s[to_low] + up_s[to_high]
             if through < up:
                 up, by_up = through, to_low
-                metres_up = down_m[to_low] + up_m[to_high]
+                length_up = _added(down_mm[to_low], up_mm[to_high])
             through = down_s[to_high] + up_s[to_low]
             if through < down:
                 down, by_down = through, to_low
-                metres_down = down_m[to_high] + up_m[to_low]
+                length_down = _added(down_mm[to_high], up_mm[to_low])
             at_low += 1
             at_high += 1
-    before = up_s[edge], down_s[edge], up_m[edge], down_m[edge]
+    before = up_s[edge], down_s[edge], up_mm[edge], down_mm[edge]
     up_s[edge], down_s[edge] = up, down
-    up_m[edge], down_m[edge] = metres_up, metres_down
+    up_mm[edge], down_mm[edge] = length_up, length_down
     up_by[edge], down_by[edge] = by_up, by_down
-    return before != (up_s[edge], down_s[edge], up_m[edge], down_m[edge])
+    return before != (up_s[edge], down_s[edge], up_mm[edge], down_mm[edge])
 
 
 @jit
 def customise(
     rank_node: Ints, up_tail: Ints, up_head: Ints, down_start: Ints, down_edge: Ints,
-    out_start: Ints, out_head: Ints, out_time_s: Floats, out_m: Floats,
-    up_s: Floats, down_s: Floats, up_m: Singles, down_m: Singles, up_by: Ints, down_by: Ints,
+    out_start: Ints, out_head: Ints, out_arc: Ints, out_time_s: Floats, road_length_m: Floats,
+    up_s: Floats, down_s: Floats, up_mm: Ints, down_mm: Ints, up_by: Ints, down_by: Ints,
 ) -> None:  # fmt: skip
     """Work every edge out."""
     for edge in range(len(up_tail)):
         _customise_edge(
             edge, rank_node, up_tail, up_head, down_start, down_edge,
-            out_start, out_head, out_time_s, out_m, up_s, down_s, up_m, down_m, up_by, down_by,
+            out_start, out_head, out_arc, out_time_s, road_length_m,
+            up_s, down_s, up_mm, down_mm, up_by, down_by,
         )  # fmt: skip
 
 
@@ -101,8 +117,8 @@ def customise(
 def customise_slower(
     links: Ints, out_tail: Ints, node_rank: Ints, up_start: Ints,
     rank_node: Ints, up_tail: Ints, up_head: Ints, down_start: Ints, down_edge: Ints,
-    out_start: Ints, out_head: Ints, out_time_s: Floats, out_m: Floats,
-    up_s: Floats, down_s: Floats, up_m: Singles, down_m: Singles, up_by: Ints, down_by: Ints,
+    out_start: Ints, out_head: Ints, out_arc: Ints, out_time_s: Floats, road_length_m: Floats,
+    up_s: Floats, down_s: Floats, up_mm: Ints, down_mm: Ints, up_by: Ints, down_by: Ints,
 ) -> None:  # fmt: skip
     """Work out anew what changes when these links take longer than before, and nothing else does.
 
@@ -120,7 +136,8 @@ def customise_slower(
     for edge in range(first, len(up_tail)):
         if not due[edge] or not _customise_edge(
             edge, rank_node, up_tail, up_head, down_start, down_edge,
-            out_start, out_head, out_time_s, out_m, up_s, down_s, up_m, down_m, up_by, down_by,
+            out_start, out_head, out_arc, out_time_s, road_length_m,
+            up_s, down_s, up_mm, down_mm, up_by, down_by,
         ):  # fmt: skip
             continue
         for beside in range(up_start[up_tail[edge]], up_start[up_tail[edge] + 1]):

@@ -2,8 +2,7 @@
 
 Nodes wait in buckets by their time (Dial, 1969); within a bucket a node may be improved and looked
 at again (delta-stepping, Meyer and Sanders, 2003), so that everything before the current bucket is
-final. Only what was touched is cleared afterwards: the cost grows with the area searched, not with
-the network.
+final.
 """
 
 import numpy as np

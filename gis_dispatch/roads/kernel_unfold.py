@@ -6,23 +6,22 @@ from numpy.typing import NDArray
 from gis_dispatch.roads.jit import jit
 from gis_dispatch.roads.kernel_sweep import SEED
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
-Singles = NDArray[np.float32]
+Longs = NDArray[np.int64]
 
 
 @jit
 def edges_driven(
     ranks: Ints, goes_up: Ints, from_below: Ints, up_tail: Ints, up_head: Ints,
-    up_m: Singles, down_m: Singles,
-) -> tuple[Ints, Ints, Ints, Floats]:  # fmt: skip
+    up_mm: Ints, down_mm: Ints,
+) -> tuple[Ints, Ints, Ints, Longs]:  # fmt: skip
     """From each rank (-1: none) to where the search began: (edges in driving order, each as
     2 * edge and one more where it is driven up; where each rank's edges begin; the seed at their
-    end; metres).
+    end; millimetres).
     """
     begins = np.zeros(len(ranks) + 1, np.int32)
     seeds = np.full(len(ranks), -1, np.int32)
-    length_m = np.zeros(len(ranks))
+    length_mm = np.zeros(len(ranks), np.int64)
     driven = np.empty(64 * (len(ranks) + 1), np.int32)
     used = 0
     for index in range(len(ranks)):
@@ -31,16 +30,16 @@ def edges_driven(
             while goes_up[rank] >= 0:
                 edge = goes_up[rank]
                 driven, used = _put(2 * edge + 1, driven, used)
-                length_m[index] += up_m[edge]
+                length_mm[index] += up_mm[edge]
                 rank = up_head[edge]
             while from_below[rank] >= 0:
                 edge = from_below[rank]
                 driven, used = _put(2 * edge, driven, used)
-                length_m[index] += down_m[edge]
+                length_mm[index] += down_mm[edge]
                 rank = up_tail[edge]
             seeds[index] = SEED - from_below[rank]
         begins[index + 1] = used
-    return driven[:used], begins, seeds, length_m
+    return driven[:used], begins, seeds, length_mm
 
 
 @jit

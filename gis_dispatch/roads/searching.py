@@ -89,9 +89,9 @@ class Searcher:
             chosen = 2 * leaves + side[leaves]
             rank = np.full(len(fleet), -1, dtype=np.int32)
             rank[leaves] = sides.rank[chosen]
-            edges, begins, seed, whole_m = edges_driven(
+            edges, begins, seed, whole_mm = edges_driven(
                 rank, memory.goes_up, memory.from_below, graph.up_tail, graph.up_head,
-                weights.up_m, weights.down_m,
+                weights.up_mm, weights.down_mm,
             )  # fmt: skip
             driving = np.full(len(fleet), np.inf)
             driving[leaves] = memory.reached_s[rank[leaves]] + sides.driving_s[chosen]
@@ -105,7 +105,17 @@ class Searcher:
                 target[start] = side[start] - STAYS
         order = np.argsort(arrival, kind="stable")[: np.count_nonzero(side >= 0)].astype(np.int32)
         return Outcome(
-            order, arrival, driving, side, target, whole_m, last_arc, edges, begins, graph, weights
+            order,
+            arrival,
+            driving,
+            side,
+            target,
+            whole_mm / 1000,
+            last_arc,
+            edges,
+            begins,
+            graph,
+            weights,
         )
 
     def arrivals_s(self, weights: Weights, targets: Sequence[Target], fleet: Fleet) -> FloatArray:
@@ -135,8 +145,8 @@ class Searcher:
         self, weights: Weights, targets: Sequence[Target], fleet: Fleet, wanted: int
     ) -> tuple[IntArray, FloatArray]:
         """Only who comes first, and when (delay included): (order, arrival_s of those)."""
-        labels, wanted = fleet.labels(weights), min(wanted, len(fleet))
-        if labels is None:
+        labels, wanted = fleet.labels(weights), max(0, min(wanted, len(fleet)))
+        if labels is None or wanted == 0:
             arrival = self.arrivals_s(weights, targets, fleet)
             order = np.argsort(arrival, kind="stable")[:wanted].astype(np.int32)
             order = order[np.isfinite(arrival[order])]

@@ -15,6 +15,7 @@ from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.profile import Profile
 from gis_dispatch.roads.searching import Searcher
 from gis_dispatch.roads.snapping import Snapped, Snapper
+from gis_dispatch.roads.stretches import Stretch
 from gis_dispatch.roads.targets import Target, targets_of
 from gis_dispatch.roads.weights import Weights
 
@@ -56,6 +57,15 @@ class Vehicle:
             while len(self._sets) > KEPT_SETS:
                 self._sets.popitem(last=False)
         return weights
+
+    def warm_up(self, road: int) -> None:
+        """Close a road for a moment and look at a way: what a first ranking may not do."""
+        length_m = float(self.graph.road_length_m[road])
+        shut = RoadClosure(0, 0, {}, "closed"), [Stretch(road, 0.0, length_m)]
+        weights = closed_weights(self.graph, self.profile, self.free, [shut])
+        there = [Target(road, 0.0)]
+        fleet = Fleet(self.graph, [Snapped(road, length_m, 0.0, 0.0, 0.0)], [0.0])
+        self.searcher.run(weights, there, fleet).arcs_of(0)
 
     def targets(self, weights: Weights, end: Snapped) -> list[Target]:
         """Where a journey to this place may end."""

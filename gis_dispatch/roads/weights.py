@@ -41,9 +41,9 @@ class Weights:
     up_s: FloatArray
     """Per edge of the hierarchy, driven up, and driven down; inf: there is no way."""
     down_s: FloatArray
-    up_m: NDArray[np.float32]
-    """How long it is when it is driven up, and down: to a millimetre."""
-    down_m: NDArray[np.float32]
+    up_mm: IntArray
+    """How long it is when it is driven up, and down, in whole millimetres."""
+    down_mm: IntArray
     up_by: IntArray
     """How it is driven: see `kernel_customise`."""
     down_by: IntArray
@@ -92,7 +92,7 @@ class Weights:
         edges = {name: self._own(name) for name in EDGES}
         kernel_customise.customise_slower(
             links, self.out_tail, graph.node_rank, graph.up_start, *_build(graph),
-            self.out_start, self.out_head, out_time_s, graph.road_length_m[self.out_arc >> 1],
+            self.out_start, self.out_head, self.out_arc, out_time_s, graph.road_length_m,
             *edges.values(),
         )  # fmt: skip
         return {"out_time_s": out_time_s, **edges}
@@ -102,14 +102,14 @@ class Weights:
         if self.kept_in is not None:
             try:
                 return np.asarray(np.load(self.kept_in / f"{name}.npy", mmap_mode="c"))
-            except FileNotFoundError:
-                pass  # it was removed, and is still mapped here
+            except OSError:
+                pass  # it was removed, and is still mapped here; or no more files may be open
         return np.array(getattr(self, name))
 
 
-EDGES = ("up_s", "down_s", "up_m", "down_m", "up_by", "down_by")
+EDGES = ("up_s", "down_s", "up_mm", "down_mm", "up_by", "down_by")
 """What is known of the edges of the hierarchy."""
-_KINDS = (np.float64, np.float64, np.float32, np.float32, np.int32, np.int32)
+_KINDS = (np.float64, np.float64, np.int32, np.int32, np.int32, np.int32)
 ARRAYS = (
     "ways", "pace", "out_start", "out_tail", "out_head", "out_arc", "out_time_s",
     "at_start", "link_at", "link_s", *EDGES,
@@ -146,19 +146,18 @@ def open_weights(graph: Graph, profile: Profile) -> Weights:
 
 def edge_costs(graph: Graph, links: Mapping[str, Any]) -> dict[str, Any]:
     """What driving each edge of the hierarchy costs (`EDGES`), from the arrays of the links."""
-    out_start, out_head, out_time_s = (
-        links[name] for name in ("out_start", "out_head", "out_time_s")
-    )
     edges = {
         name: np.empty(len(graph.up_head), dtype=kind)
         for name, kind in zip(EDGES, _KINDS, strict=True)
     }
-    out_m = graph.road_length_m[links["out_arc"] >> 1]
-    for array in (out_start, out_head, out_time_s):
+    names = ("out_start", "out_head", "out_arc", "out_time_s")
+    out_start, out_head, out_arc, out_time_s = (links[name] for name in names)
+    for array in (out_start, out_head, out_arc, out_time_s):
         array.setflags(write=False)
     kernel_customise.customise(
-        *_build(graph), out_start, out_head, out_time_s, out_m, *edges.values()
-    )
+        *_build(graph), out_start, out_head, out_arc, out_time_s, graph.road_length_m,
+        *edges.values(),
+    )  # fmt: skip
     return edges
 
 

@@ -3,6 +3,7 @@
 import ctypes
 import gc
 import os
+import resource
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,9 @@ def _give_back_memory() -> None:
 
 def main() -> None:
     """Serve until told to stop."""
+    # Streams and mapped roads are many files; a usual limit of 1,024 is for smaller programs.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     WebServer(Settings()).run()
 
 

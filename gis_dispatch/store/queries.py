@@ -17,9 +17,9 @@ from gis_dispatch import errors
 from gis_dispatch.ports import Row
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")
-PLANNED_ONCE = "Planned once."
-"""In the sentence of a query that is asked all the time, and for which one plan is right whatever
-is asked; without parameters that is always so."""
+PREPARED_ONCE = "Prepared once."
+"""In the sentence of a query that is asked all the time: each connection has it read once, and
+planned once where PostgreSQL finds one plan good enough. Without parameters that is always so."""
 
 # What "nothing found" is called, by the word after `get_` in a query's name.
 _MISSING: Mapping[str, type[errors.NotFound]] = {
@@ -50,12 +50,12 @@ class NamedQueries:
         self.parameters = {
             name: frozenset(_PARAMETER.findall(text)) for name, text in self.sql.items()
         }
-        self.planned = {
-            name: _planned(name, text)
+        self.prepared = {
+            name: _prepared(name, text)
             for name, text in self.sql.items()
-            if not self.parameters[name] or PLANNED_ONCE in (getattr(loaded, name).__doc__ or "")
+            if not self.parameters[name] or PREPARED_ONCE in (getattr(loaded, name).__doc__ or "")
         }
-        """Per query that is planned once on a connection: how that is done, and how it is run."""
+        """Per query that a connection prepares once: how that is done, and how it is run."""
 
     def bind(self, query: str, given: Mapping[str, object]) -> tuple[str, dict[str, object]]:
         """A query's text and its values: what is left out is NULL, what is unknown is refused."""
@@ -77,7 +77,7 @@ def _adapted(value: object) -> object:
     return value
 
 
-def _planned(query: str, text: str) -> tuple[str, str]:
+def _prepared(query: str, text: str) -> tuple[str, str]:
     """(PREPARE, EXECUTE) of a query, its parameters by number."""
     names = list(dict.fromkeys(_PARAMETER.findall(text)))
     numbered = _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", text)
@@ -85,8 +85,8 @@ def _planned(query: str, text: str) -> tuple[str, str]:
     return f"PREPARE {query} AS {numbered}", f"EXECUTE {query}" + (f" ({values})" if values else "")
 
 
-def _plan_once(connection: PgConnection, cursor: PgCursor, query: str, prepare: str) -> None:
-    """A statement that is always the same is planned once: that can take longer than to run it."""
+def _prepare_once(connection: PgConnection, cursor: PgCursor, query: str, prepare: str) -> None:
+    """Reading and planning what is always the same can take longer than running it."""
     known = _known.setdefault(connection, set())
     if query not in known:
         cursor.execute(prepare, {})
@@ -103,7 +103,7 @@ def named_queries(folder: Path) -> NamedQueries:
     return NamedQueries(folder)
 
 
-# What each connection has planned already, for as long as it lives.
+# What each connection has prepared already, for as long as it lives.
 _known: WeakKeyDictionary[PgConnection, set[str]] = WeakKeyDictionary()
 
 
@@ -122,9 +122,9 @@ class QueryReads:
     def _run(self, query: str, parameters: Mapping[str, object]) -> Iterator[PgCursor]:
         text, values = self._queries.bind(query, parameters)
         with self._borrow() as connection, connection.cursor() as cursor:
-            if planned := self._queries.planned.get(query):
-                prepare, text = planned
-                _plan_once(connection, cursor, query, prepare)
+            if prepared := self._queries.prepared.get(query):
+                prepare, text = prepared
+                _prepare_once(connection, cursor, query, prepare)
             cursor.execute(text, values)
             yield cursor
 

@@ -13,7 +13,7 @@ END
 ORDER BY starts_at DESC, id DESC;
 
 -- name: list_closures_at(moment)
--- The road closures that hold at a moment, as the road engine needs them. Planned once.
+-- The road closures that hold at a moment, as the road engine needs them. Prepared once.
 SELECT
     id, version, ST_AsGeoJSON(geom, 7)::jsonb AS geometry, effect, speed_kph, depth_cm,
     profiles, reason, starts_at

@@ -1,5 +1,5 @@
 -- name: get_incident(id)^
--- One incident in short. Planned once.
+-- One incident in short. Prepared once.
 SELECT * FROM incident_rows() WHERE id = :id;
 
 -- name: get_incident_detail(id)^

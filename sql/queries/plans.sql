@@ -1,6 +1,6 @@
 -- name: list_plan_items(kind)
 -- Who a response plan sends for a kind or its parent, of every priority that has a plan.
--- Planned once.
+-- Prepared once.
 SELECT
     p.kind_code, p.priority, n.agency_code, a.name, a.short_name, n.role, n.capability, n.number
 FROM response_plans AS p

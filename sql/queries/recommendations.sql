@@ -10,7 +10,7 @@ WHERE id = :id;
 -- Keep one ranking, and tell what is asked of those before it, all in one round trip: the order
 -- of units that was last news for this incident to this agency (or to all; NULL: none was), and
 -- which of the documents it shares with others are kept already and were in use since a moment.
--- Planned once.
+-- Prepared once.
 WITH new AS (
     INSERT INTO recommendations (
         incident_id, made_at, made_by, inputs, result, sha256, network_version, ranked_ids,

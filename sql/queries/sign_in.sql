@@ -7,7 +7,7 @@ FROM users
 WHERE lower(username) = lower(:username);
 
 -- name: find_account_by_id(id)^
--- The person of this number, if there is one. Planned once.
+-- The person of this number, if there is one. Prepared once.
 SELECT id, username, display_name, role, agency_code, unit_id, locale, active, session_version
 FROM users
 WHERE id = :id;

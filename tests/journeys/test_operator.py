@@ -75,6 +75,8 @@ def test_a_call_reaches_the_agencies_without_the_mouse(desk: Desk) -> None:
     assert incident["location"]["verified"]
     assert incident["location"]["method"] == "coordinates"
     assert [agency["code"] for agency in incident["agencies"]] == proposed
+    page.reload()  # the case that was open is open again
+    expect(page.locator(".badge[data-status=sent]")).to_have_count(len(proposed))
 
 
 def test_a_reload_loses_nothing_that_was_typed(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """The hierarchy above the search graph: its order, its edges and what they cost."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from gis_dispatch.roads.contracting import contracted
 from gis_dispatch.roads.engine import Engine
 from gis_dispatch.roads.fleet import Fleet
 from gis_dispatch.roads.graph import Graph, load_graph, save_graph
+from gis_dispatch.roads.kernel_unfold import arcs_driven
 from gis_dispatch.roads.locality import nearby_first
 from gis_dispatch.roads.searching import Searcher
 from gis_dispatch.roads.seeds import inward_seeds
@@ -107,3 +109,68 @@ def test_closures_leave_the_kept_files_alone(tmp_path: Path) -> None:
         assert closed is not vehicle.free
         assert (closed.up_s != vehicle.free.up_s).any()
     assert {file: file.read_bytes() for file in folder.rglob("*.npy")} == files
+
+
+def test_what_is_mapped_no_more_is_copied(tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    save_graph(compile_graph(made_up_town(), HEADER), folder)
+    graph = load_graph(folder)
+    assert graph is not None
+    kept = Engine(graph, vehicles(), folder).vehicle("car")
+    shutil.rmtree(folder)
+    alone = Engine(compile_graph(made_up_town(), HEADER), vehicles()).vehicle("car")
+    middle = {
+        "type": "Point",
+        "coordinates": [float(graph.point_lon[9]), float(graph.point_lat[9])],
+    }
+    closure = RoadClosure(1, 1, middle, "closed")
+    for name in EDGES:
+        found = getattr(kept.weights([closure]), name)
+        assert found.tobytes() == getattr(alone.weights([closure]), name).tobytes()
+
+
+def test_labels_belong_to_the_weights_they_were_made_under() -> None:
+    graph = compile_graph(made_up_town(), HEADER)
+    vehicle = Engine(graph, vehicles()).vehicle("car")
+    roads = np.nonzero(vehicle.free.ways)[0].tolist()
+    fleet = Fleet(graph, [Snapped(road, 1.0, 0.0, 0.0, 0.0) for road in roads], [0.0] * len(roads))
+    closures = [
+        RoadClosure(number, 1, {"type": "Point", "coordinates": [
+            float(graph.point_lon[at]), float(graph.point_lat[at])
+        ]}, "closed")
+        for number, at in enumerate((10, 40, 70), 1)
+    ]  # fmt: skip
+    sets = [vehicle.weights(closures[:count]) for count in range(4)]
+    target = [Target(roads[0], 2.0)]
+    for weights in [*sets, *sets, *reversed(sets)]:
+        expected = np.sort(vehicle.searcher.arrivals_s(weights, target, fleet))[:7]
+        assert np.isfinite(expected).all()
+        for _ in range(3):
+            _, times = vehicle.searcher.soonest(weights, target, fleet, 7)
+            np.testing.assert_allclose(times, expected, rtol=1e-12)
+    order, times = vehicle.searcher.soonest(sets[0], target, fleet, 0)
+    assert len(order) == len(times) == 0
+
+
+def test_ways_are_added_up_in_whole_numbers() -> None:
+    """So that the order in which the hierarchy was made cannot be seen in a length."""
+    network = made_up_town()
+    graph = compile_graph(network, HEADER)
+    weights = open_weights(graph, vehicles()["car"])
+    driven = np.isfinite(weights.up_s)
+    assert driven.any()
+    for edge in np.nonzero(driven)[0][-50:].tolist():
+        arcs = arcs_driven(
+            np.array([2 * edge + 1], dtype=np.int32),
+            graph.up_head, weights.up_by, weights.down_by, weights.out_arc,
+        )  # fmt: skip
+        lengths = np.rint(graph.road_length_m[arcs >> 1] * 1000)
+        assert weights.up_mm[edge] == lengths.sum()
+
+
+def test_the_order_is_part_of_the_engines_name() -> None:
+    graph = compile_graph(made_up_town(), HEADER)
+    again = compile_graph(made_up_town(), HEADER)
+    assert graph.order == again.order
+    engine = Engine(graph, vehicles())
+    assert engine.status().engine.endswith(graph.order)

@@ -149,8 +149,10 @@ def test_whoever_is_first_wins(tmp_path: Path) -> None:
 
 
 def test_earlier_weights_stay_for_an_hour(folder: Path, home: Path, town_file: Path) -> None:
-    earlier, old = folder / "car-earlier", hours_old(folder / "car-old", 2)
+    earlier, old = folder / f"car-{'0' * 16}", hours_old(folder / f"car-{'1' * 16}", 2)
+    of_another = hours_old(folder / f"car-big-{'1' * 16}", 2)
     earlier.mkdir()
     assert drives(town_file, home)
     assert earlier.is_dir()
     assert not old.exists()
+    assert of_another.is_dir()

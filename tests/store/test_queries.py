@@ -75,7 +75,7 @@ def test_a_unit_without_station_has_none(store: PostgresStore) -> None:
     assert store.reads.one("get_unit", id=3)["station"] is None
 
 
-def test_a_statement_without_parameters_is_planned_once(store: PostgresStore) -> None:
+def test_a_statement_without_parameters_is_prepared_once(store: PostgresStore) -> None:
     planned = "SELECT name, generic_plans + custom_plans FROM pg_prepared_statements"
     for _ in range(3):
         assert store.reads.value("newest_event_id") == 0
@@ -91,7 +91,7 @@ def test_a_statement_without_parameters_is_planned_once(store: PostgresStore) ->
     assert plans == {"newest_event_id": 4, "list_kinds": 2}
 
 
-def test_a_statement_that_says_so_is_planned_once_whatever_is_asked(store: PostgresStore) -> None:
+def test_a_statement_that_says_so_is_prepared_once_whatever_is_asked(store: PostgresStore) -> None:
     for kind in ("kebakaran", "kesehatan", "kebakaran"):
         assert {row["kind_code"] for row in store.reads.all("list_plan_items", kind=kind)} <= {kind}
     assert store.reads.all("list_plan_items", kind=None) == []

@@ -25,6 +25,11 @@ EXCEPTION WHEN feature_not_supported THEN
 END
 $$
 """
+AS_TEXT = """
+ALTER TABLE recommendations
+    ALTER COLUMN inputs TYPE varchar USING CAST(inputs AS text),
+    ALTER COLUMN result TYPE varchar USING CAST(result AS text)
+"""
 FILL = """
 UPDATE recommendations
 SET
@@ -54,11 +59,8 @@ def upgrade() -> None:
     op.add_column("recommendations", sa.Column("profiles_sha256", sa.String(), nullable=True))
     op.add_column("recommendations", sa.Column("units_sha256", sa.String(), nullable=True))
     op.execute(FILL)
-    for name in ("inputs", "result"):
-        op.alter_column(
-            "recommendations", name, type_=sa.String(), postgresql_using=f"CAST({name} AS text)"
-        )
     op.execute(COMPRESS)
+    op.execute(AS_TEXT)
 
 
 def downgrade() -> None:

@@ -32,6 +32,7 @@ state.me = state.reference.me;
 
 let view = { type: "welcome" };
 let open = null;
+let restored = false;
 
 const map = createMap(find("#map"));
 const desk = {
@@ -76,7 +77,7 @@ function drawTabs() {
 function show(next) {
   open?.destroy?.();
   view = next;
-  kept.save(view);
+  if (restored || view.type !== "welcome") kept.save(view); // what was open before a reload may still come back
   const box = el("div", { class: "work-box" });
   fill(work, el("div", { class: "work-tabs", role: "tablist", "aria-label": t("Calls in hand") }), box);
   const call = view.type === "draft" ? state.calls.find((c) => c.id === view.id) : null;
@@ -160,7 +161,6 @@ live.onResume(loadClosures);
 
 watch("incidents", () => desk.incidents.set(state.incidents));
 watch("units", (items) => (items ? desk.units.update(items.map((p) => ({ ...p, busy: state.units.get(p.unit_id)?.busy }))) : desk.units.set(unitPositions())));
-let restored = false;
 watch("calls", () => {
   drawTabs();
   if (restored) return;
