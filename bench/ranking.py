@@ -54,6 +54,7 @@ def measure(
         _say(facts | {"measure": "GET ranking", "rate_per_s": rate, "seconds": seconds}
              | {"connections": connections, "cpu_ms": round(used_s * 1000 / len(answers), 2)}
              | _summary(answers))  # fmt: skip
+        _say({"measure": "computing alone on this machine, for scale"} | _computing())
         small = at_rate(
             desks, lambda number: f"/incidents/{incidents[number % INCIDENTS]}", rate, SCALE_S
         )
@@ -86,6 +87,17 @@ def _summary(answers: Sequence[Answered]) -> dict[str, object]:
         "ranked": len(sample["ranked"]),
         "left_out": len(sample["left_out"]),
     }
+
+
+def _computing() -> dict[str, object]:
+    """How long the same piece of pure computing takes, again and again, while nobody asks."""
+    took_ms = []
+    for _ in range(300):
+        began = time.perf_counter()
+        sum(number for number in range(300_000))
+        took_ms.append((time.perf_counter() - began) * 1000)
+    p50, p99 = np.percentile(took_ms, [50, 99])
+    return {"p50_ms": round(float(p50), 2), "p99_ms": round(float(p99), 2)}
 
 
 def _times(answers: Sequence[Answered]) -> dict[str, object]:
