@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def code_folder(home: Path) -> Path:
-    """Where compiled kernels are kept: apart for every version of them all.
+    """Where compiled kernels are kept: apart for every version of this room.
 
     numba looks at the file of a kernel only, and would go on with an old one that has become part
     of it.
     """
-    kernels = sorted(Path(__file__).parent.glob("kernel_*.py"))
-    version = hashlib.sha256(b"".join(kernel.read_bytes() for kernel in kernels)).hexdigest()[:16]
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    version = hashlib.sha256(b"".join(file.read_bytes() for file in sources)).hexdigest()[:16]
     return home / "numba" / version
 
 

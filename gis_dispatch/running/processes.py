@@ -16,7 +16,6 @@ def environment(settings: Settings, database_url: str) -> Mapping[str, str]:
         "GIS_DISPATCH_DATABASE_URL": database_url,
         "GIS_DISPATCH_HOST": settings.host,
         "GIS_DISPATCH_PORT": str(settings.port),
-        "NUMBA_CACHE_DIR": str(settings.home / "numba"),
         "PYTHONUNBUFFERED": "1",
     }
 

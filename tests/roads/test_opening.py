@@ -12,6 +12,7 @@ def test_changed_kernels_are_compiled_anew(tmp_path: Path, monkeypatch: pytest.M
     assert shipped.parent == tmp_path / "numba"
     assert opening.code_folder(tmp_path) == shipped
     monkeypatch.setattr(opening, "__file__", str(tmp_path / "opening.py"))
+    assert opening.code_folder(tmp_path) != shipped
     (tmp_path / "kernel_a.py").write_text("a = 1")
     (tmp_path / "kernel_b.py").write_text("b = 1")
     one = opening.code_folder(tmp_path)
