@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis_dispatch.roads.jit import jit
-from gis_dispatch.roads.kernel_sweep import ABOVE, climb, forget
+from gis_dispatch.roads.kernel_sweep import climb, forget, mark_above
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -49,7 +49,7 @@ def soonest(
     up_start: Ints, up_head: Ints, down_s: Floats, begins: Ints, label_start: Ints, label_s: Floats,
     reached_s: Floats, state: Bytes, touched: Ints,
 ) -> tuple[Ints, Floats, int]:  # fmt: skip
-    """(the first `wanted` starts, when each arrives, how many ranks were touched).
+    """(the first `wanted` (1 and more) starts, when each arrives, how many ranks were touched).
 
     Whoever is later than the last of those wanted is not looked at, nor is what lies above a node
     that is farther away than that.
@@ -61,17 +61,11 @@ def soonest(
     for seed in range(len(seed_rank)):
         rank = seed_rank[seed]
         reached_s[rank] = min(reached_s[rank], seed_cost[seed])
-        while state[rank] == 0:
-            state[rank] = ABOVE
-            touched[seen] = rank
-            seen += 1
-            if up_start[rank] == up_start[rank + 1]:
-                break
-            rank = up_head[up_start[rank]]
+        seen = mark_above(rank, up_start, up_head, state, touched, seen)
     for above in np.sort(touched[:seen]):
         rank = np.uintp(above)
         cost = reached_s[rank]
-        last_s = arrival_s[wanted - 1] if found == wanted and wanted > 0 else np.inf
+        last_s = arrival_s[wanted - 1] if found == wanted else np.inf
         if cost > last_s or cost == np.inf:
             continue
         for at in range(begins[rank], begins[rank + np.uintp(1)]):

@@ -37,13 +37,7 @@ def climb(
         if seed_cost[seed] < reached_s[rank]:
             reached_s[rank] = seed_cost[seed]
             from_below[rank] = SEED - seed
-        while state[rank] == 0:
-            state[rank] = ABOVE
-            touched[seen] = rank
-            seen += 1
-            if up_start[rank] == up_start[rank + 1]:
-                break
-            rank = up_head[up_start[rank]]
+        seen = mark_above(rank, up_start, up_head, state, touched, seen)
     for above in np.sort(touched[:seen]):
         rank = np.uintp(above)
         cost = reached_s[rank]
@@ -54,6 +48,21 @@ def climb(
                 if total < reached_s[head]:
                     reached_s[head] = total
                     from_below[head] = edge
+    return seen
+
+
+@jit
+def mark_above(
+    rank: int, up_start: Ints, up_head: Ints, state: Bytes, touched: Ints, seen: int
+) -> int:
+    """Note a rank and all that lies above it, as far as it is not noted; how many are by now."""
+    while state[rank] == 0:
+        state[rank] = ABOVE
+        touched[seen] = rank
+        seen += 1
+        if up_start[rank] == up_start[rank + 1]:
+            break
+        rank = up_head[up_start[rank]]
     return seen
 
 
