@@ -27,6 +27,7 @@ from tests.roads.test_exact import weights_of
 from tests.roads.towns import HEADER, networks, parts, profiles
 
 
+@settings(deadline=None)  # the first example compiles the kernel
 @given(st.data())
 def test_any_two_higher_neighbours_are_joined(data: st.DataObject) -> None:
     nodes = data.draw(st.integers(1, 40))
