@@ -59,8 +59,8 @@ def upgrade() -> None:
     op.add_column("recommendations", sa.Column("profiles_sha256", sa.String(), nullable=True))
     op.add_column("recommendations", sa.Column("units_sha256", sa.String(), nullable=True))
     op.execute(FILL)
-    op.execute(COMPRESS)
     op.execute(AS_TEXT)
+    op.execute(COMPRESS)  # last: a new type forgets it
 
 
 def downgrade() -> None:
