@@ -3,8 +3,8 @@
 Where a node is left out, its neighbours that remain are joined by an *edge*, whatever driving it
 costs. Any order is right; in a good one few edges are added: pieces of the map come first, what
 separates them last (nested dissection by METIS; Dibbelt, Strasser, Wagner: Customizable
-Contraction Hierarchies, 2016). What driving an edge costs a
-vehicle is for `kernel_customise` to say.
+Contraction Hierarchies, 2016). What driving an edge costs a vehicle is for `kernel_customise` to
+say.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from gis_dispatch.domain.network import IntArray
 from gis_dispatch.roads.kernel_contract import left_out
+from gis_dispatch.roads.rows import row_starts
 
 LongArray = NDArray[np.int64]
 
@@ -48,7 +49,7 @@ def contracted(node_count: int, tail: IntArray, head: IntArray) -> Hierarchy:
     upward = low < high
     order = np.lexsort((high[upward], low[upward]))
     low, high = low[upward][order], high[upward][order].astype(np.int32)
-    up_start, up_head = left_out(_starts(low, node_count), high)
+    up_start, up_head = left_out(row_starts(low, node_count), high)
     up_tail = np.repeat(np.arange(node_count, dtype=np.int32), np.diff(up_start))
     rank_node = np.empty(node_count, dtype=np.int32)
     rank_node[rank] = np.arange(node_count, dtype=np.int32)
@@ -58,7 +59,7 @@ def contracted(node_count: int, tail: IntArray, head: IntArray) -> Hierarchy:
         up_start=up_start,
         up_tail=up_tail,
         up_head=up_head,
-        down_start=_starts(up_head, node_count),
+        down_start=row_starts(up_head, node_count),
         down_edge=np.argsort(up_head, kind="stable").astype(np.int32),
     )
 
@@ -70,12 +71,6 @@ def _order(node_count: int, begins: LongArray, ends: LongArray) -> IntArray:
     # Only now: a worker maps what another has made.
     import pymetis
 
-    neighbours = pymetis.CSRAdjacency(_starts(begins, node_count), ends.astype(np.int32))
+    neighbours = pymetis.CSRAdjacency(row_starts(begins, node_count), ends.astype(np.int32))
     _, rank = pymetis.nested_dissection(adjacency=neighbours)
     return np.asarray(rank, dtype=np.int32)
-
-
-def _starts(sorted_keys: LongArray | IntArray, count: int) -> IntArray:
-    """Where each key's entries begin among sorted keys, and where the last one's end."""
-    uses = np.bincount(sorted_keys, minlength=count)
-    return np.concatenate(([0], np.cumsum(uses))).astype(np.int32)

@@ -1,14 +1,32 @@
 """Starts on their roads, ready to be searched for: snapped once, for as many questions as asked."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from gis_dispatch.domain.network import FloatArray, IntArray
 from gis_dispatch.roads import kernel_parts
 from gis_dispatch.roads.graph import Graph
-from gis_dispatch.roads.labels import Labels, Sides, labels_of
+from gis_dispatch.roads.labels import Labels, labels_of
 from gis_dispatch.roads.snapping import Snapped
 from gis_dispatch.roads.weights import Weights
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sides:
+    """The two ways out of each start's road (2 * start: as drawn, and against) under one set of
+    weights; inf: it cannot be left that way.
+    """
+
+    weights: Weights
+    node: IntArray
+    """Where it leads."""
+    rank: IntArray
+    driving_s: FloatArray
+    """From the start to the node."""
+    cost_s: FloatArray
+    """The same with the start's delay."""
 
 
 class Fleet:
@@ -56,6 +74,7 @@ class Fleet:
         if asked_under is not weights:
             labels = None
         elif labels is None:
-            labels = labels_of(self._graph, weights, self.sides(weights))
+            sides = self.sides(weights)
+            labels = labels_of(self._graph, weights, sides.rank, sides.cost_s)
         self._labels = weights, labels
         return labels

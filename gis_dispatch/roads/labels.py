@@ -1,4 +1,4 @@
-"""How starts leave their roads, and how long each needs to all that lies above it.
+"""How long each start needs to all that lies above it in the hierarchy.
 
 The labels of a fleet are kept in the hierarchy: at every node above a start, the start and what it
 costs to come there, the soonest first. Whoever asks for the first few then meets them on his own
@@ -12,23 +12,8 @@ import numpy as np
 from gis_dispatch.domain.network import FloatArray, IntArray
 from gis_dispatch.roads import kernel_labels
 from gis_dispatch.roads.graph import Graph
+from gis_dispatch.roads.rows import row_starts
 from gis_dispatch.roads.weights import Weights
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sides:
-    """The two ways out of each start's road (2 * start: as drawn, and against) under one set of
-    weights; inf: it cannot be left that way.
-    """
-
-    weights: Weights
-    node: IntArray
-    """Where it leads."""
-    rank: IntArray
-    driving_s: FloatArray
-    """From the start to the node."""
-    cost_s: FloatArray
-    """The same with the start's delay."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +25,12 @@ class Labels:
     cost_s: FloatArray
 
 
-def labels_of(graph: Graph, weights: Weights, sides: Sides) -> Labels:
-    """The labels of all starts under the weights of their sides."""
+def labels_of(
+    graph: Graph, weights: Weights, side_rank: IntArray, side_cost_s: FloatArray
+) -> Labels:
+    """The labels of starts whose sides (two each, see `fleet.Sides`) lead there at that cost."""
     rank, start, cost_s = kernel_labels.label(
-        sides.rank, sides.cost_s, graph.up_start, graph.up_head, weights.up_s
+        side_rank, side_cost_s, graph.up_start, graph.up_head, weights.up_s
     )
     order = np.lexsort((start, cost_s, rank))
-    counts = np.bincount(rank, minlength=graph.node_count)
-    return Labels(
-        np.concatenate(([0], np.cumsum(counts))).astype(np.int32), start[order], cost_s[order]
-    )
+    return Labels(row_starts(rank, graph.node_count), start[order], cost_s[order])

@@ -57,15 +57,14 @@ def inward_seeds(
         for arc, time, gone_m in zip(
             (2 * road, 2 * road + 1), times, (target.along_m, length - target.along_m), strict=True
         ):
+            nodes = graph.nodes_at(int(graph.road_to[road] if arc & 1 else graph.road_from[road]))
             if gone_m <= 0.0:
                 # At the very end of its road: whoever is at the junction is there.
-                end = graph.road_to[road] if arc & 1 else graph.road_from[road]
-                seeds += [(node, walk_s, number, arc) for node in graph.nodes_at(int(end))]
+                seeds += [(node, walk_s, number, arc) for node in nodes]
             elif time < np.inf:
-                begin = graph.road_to[road] if arc & 1 else graph.road_from[road]
                 seeds += [
                     (node, time + walk_s, number, arc)
-                    for node in graph.nodes_at(int(begin))
+                    for node in nodes
                     if weights.leads_into(node, arc)
                 ]
         if fleet is not None:

@@ -18,6 +18,7 @@ from gis_dispatch.domain.network import FloatArray, IntArray
 from gis_dispatch.roads import kernel_customise
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.profile import Profile
+from gis_dispatch.roads.rows import row_starts
 
 FRAGMENT_JUNCTIONS = 20
 """A drawn road joined to nothing traps who is put on it. Components smaller than this, and than a
@@ -126,19 +127,17 @@ def open_weights(graph: Graph, profile: Profile) -> Weights:
     links = np.nonzero(np.isfinite(pace)[graph.link_arc] & ~binding[graph.link_ban])[0]
     links = links[np.argsort(graph.link_tail[links], kind="stable")]
     arcs = graph.link_arc[links]
-    counts = np.bincount(graph.link_tail[links], minlength=graph.node_count)
-    uses = np.bincount(arcs, minlength=2 * graph.road_count)
     times = pace[arcs] * graph.road_length_m[arcs >> 1]
     arrays = {
         "ways": _ways(graph, pace),
         "pace": pace,
-        "out_start": np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+        "out_start": row_starts(graph.link_tail[links], graph.node_count),
         "out_tail": graph.link_tail[links],
         "out_head": graph.link_head[links],
         "out_arc": arcs,
         "out_time_s": times,
         "link_s": np.array([np.median(times) if len(times) else 1.0, times.max(initial=0.0)]),
-        "at_start": np.concatenate(([0], np.cumsum(uses))).astype(np.int32),
+        "at_start": row_starts(arcs, 2 * graph.road_count),
         "link_at": np.argsort(arcs, kind="stable").astype(np.int32),
     }
     return open_weights_of(graph, arrays | edge_costs(graph, arrays))

@@ -1,6 +1,5 @@
 """The web server: gunicorn with gevent, so that hundreds of open event streams cost little."""
 
-import ctypes
 import gc
 import os
 import resource
@@ -83,15 +82,8 @@ def _settle(roads: Roads) -> None:
     with suppress(Refusal):  # without roads or a database, whoever asks is told so
         roads.status()
     gc.collect()
-    _give_back_memory()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
-
-
-def _give_back_memory() -> None:
-    """What reading files and loading code took for a moment stays with the process otherwise."""
-    with suppress(OSError, AttributeError):  # of glibc only
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ def network_row(status: RoadsStatus) -> Row:
 
 
 def _tenths(value: float) -> float:
-    """To a tenth; a zero has no sign, as in the database that keeps it."""
+    """To a tenth; a zero has no sign."""
     return round(value, 1) + 0.0
 
 

@@ -93,11 +93,17 @@ def test_every_junction_of_a_town_is_as_far_as_scipy_says() -> None:
     np.testing.assert_allclose(found, by_side.reshape(-1, 2).min(axis=1), rtol=1e-12)
 
 
-def test_closures_leave_the_kept_files_alone(tmp_path: Path) -> None:
+def kept_town(tmp_path: Path) -> tuple[Path, Graph]:
+    """The town's compiled graph, mapped from its folder."""
     folder = tmp_path / "graph"
     save_graph(compile_graph(made_up_town(), HEADER), folder)
     graph = load_graph(folder)
     assert graph is not None
+    return folder, graph
+
+
+def test_closures_leave_the_kept_files_alone(tmp_path: Path) -> None:
+    folder, graph = kept_town(tmp_path)
     vehicle = Engine(graph, vehicles(), folder).vehicle("car")
     files = {file: file.read_bytes() for file in folder.rglob("*.npy")}
     west, south, east, north = graph.bounds
@@ -113,10 +119,7 @@ def test_closures_leave_the_kept_files_alone(tmp_path: Path) -> None:
 
 
 def test_what_is_mapped_no_more_is_copied(tmp_path: Path) -> None:
-    folder = tmp_path / "graph"
-    save_graph(compile_graph(made_up_town(), HEADER), folder)
-    graph = load_graph(folder)
-    assert graph is not None
+    folder, graph = kept_town(tmp_path)
     kept = Engine(graph, vehicles(), folder).vehicle("car")
     shutil.rmtree(folder)
     alone = Engine(compile_graph(made_up_town(), HEADER), vehicles()).vehicle("car")
