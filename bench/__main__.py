@@ -10,6 +10,7 @@ def main() -> None:
     benches = parser.add_subparsers(dest="what", required=True)
     _add_roads(benches)
     _add_ranking(benches)
+    _add_live(benches)
     given = parser.parse_args()
     # Only now: what is measured takes seconds to import, and --help should not.
     if given.what == "ranking":
@@ -19,6 +20,11 @@ def main() -> None:
             given.file, given.units, given.rate, given.seconds, given.connections,
             given.workers, given.rounds, given.role,
         )  # fmt: skip
+        return
+    if given.what == "live":
+        from bench import live
+
+        live.measure(given.parts)
         return
     from bench import roads
 
@@ -67,6 +73,16 @@ def _add_ranking(benches: "argparse._SubParsersAction[argparse.ArgumentParser]")
     ranking.add_argument("--workers", type=int, default=2, help="processes of the web server")
     ranking.add_argument("--rounds", type=int, default=10, help="closures drawn, one by one")
     ranking.add_argument("--role", choices=["operator", "dispatcher"], default="operator")
+
+
+def _add_live(benches: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from bench.live import PARTS
+
+    live = benches.add_parser("live", help="positions in, streams out, tiles and a moving screen")
+    live.add_argument(
+        "parts", nargs="*", choices=[*PARTS, []], metavar="PART",
+        help=f"one or more of: {', '.join(PARTS)}; all if none is named",
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
