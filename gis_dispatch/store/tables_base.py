@@ -5,7 +5,8 @@ from typing import Any
 from geoalchemy2 import Geometry
 from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Identity, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.dialects.postgresql.base import ischema_names
+from sqlalchemy.types import TypeEngine, UserDefinedType
 
 metadata = MetaData(
     naming_convention={
@@ -23,6 +24,19 @@ STAMP_SOURCES = ("operator", "device", "import", "simulator", "system")
 LOCATION_METHODS = ("pin", "gazetteer", "coordinates", "plus_code", "aml", "link")
 
 
+class TransactionId(UserDefinedType[str]):
+    """PostgreSQL's number of a transaction, which never begins anew."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_options: Any) -> str:
+        """The name of the type."""
+        return "xid8"
+
+
+ischema_names["xid8"] = TransactionId
+
+
 def identity() -> Column[int]:
     """The bigint primary key that people may read out over the radio."""
     return Column("id", BigInteger, Identity(always=False), primary_key=True)
@@ -36,6 +50,11 @@ def stamp(name: str, **options: Any) -> Column[Any]:
 def point(name: str = "point", **options: Any) -> Column[Any]:
     """A place on earth, (lon, lat), WGS 84."""
     return Column(name, Geometry("POINT", srid=4326, spatial_index=False), **options)
+
+
+def transaction_id(name: str, **options: Any) -> Column[Any]:
+    """Which transaction wrote a row."""
+    return Column(name, TransactionId(), **options)
 
 
 def document(name: str, **options: Any) -> Column[Any]:

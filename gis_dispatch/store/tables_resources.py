@@ -2,7 +2,6 @@
 
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -19,7 +18,15 @@ from sqlalchemy import (
     text as sql,
 )
 
-from gis_dispatch.store.tables_base import identity, metadata, one_of, point, stamp, text
+from gis_dispatch.store.tables_base import (
+    identity,
+    metadata,
+    one_of,
+    point,
+    stamp,
+    text,
+    transaction_id,
+)
 
 STATION_KINDS = (
     "fire_station",
@@ -154,6 +161,6 @@ unit_positions = Table(
     metadata,
     Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
     *_reading(),
-    Column("seq", BigInteger, nullable=False, server_default=sql("0")),
-    Index(None, "seq"),
+    transaction_id("changed_in", nullable=False, server_default=sql("pg_current_xact_id()")),
+    postgresql_with={"fillfactor": 50},  # room beside each row, so that no index has to follow it
 )

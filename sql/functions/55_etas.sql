@@ -1,4 +1,4 @@
--- Times of arrival: how they are read, and that the live streams of positions hear of each change.
+-- Times of arrival: how they are read, and that the live streams hear whose has changed.
 
 -- NULL where there is none.
 CREATE OR REPLACE FUNCTION eta_of(eta assignment_etas) RETURNS jsonb LANGUAGE sql STABLE AS $$
@@ -10,8 +10,9 @@ $$;
 
 CREATE OR REPLACE FUNCTION assignment_etas_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    -- A NOTIFY that says the same twice in one transaction is sent once.
-    PERFORM pg_notify('positions', '');
+    PERFORM pg_notify('positions', assignment.unit_id::text)
+    FROM assignments AS assignment
+    WHERE assignment.id = coalesce(NEW.assignment_id, OLD.assignment_id);
     RETURN NULL;
 END $$;
 

@@ -39,23 +39,9 @@ LIMIT :most;
 
 -- name: live_positions()
 -- The last known position of every unit in use that has one, with what a map says about the unit.
-SELECT
-    unit.id AS unit_id, unit.call_sign, unit.agency_code, type.icon, unit.duty,
-    assignment.status AS assignment_status, ST_X(last.point) AS lon, ST_Y(last.point) AS lat,
-    last.recorded_at, last.received_at,
-    extract(epoch FROM now() - last.recorded_at)::double precision AS age_s,
-    last.accuracy_m, last.speed_kph, last.heading_deg, last.battery_percent, last.source,
-    eta_of(eta) AS eta
-FROM unit_positions AS last
-JOIN units AS unit ON unit.id = last.unit_id
-JOIN unit_types AS type ON type.code = unit.type_code
-LEFT JOIN assignments AS assignment
-    ON assignment.unit_id = unit.id
-    AND assignment.cleared_at IS NULL AND assignment.cancelled_at IS NULL
-LEFT JOIN assignment_etas AS eta
-    ON eta.assignment_id = assignment.id AND assignment.status = 'en_route'
-WHERE unit.active
-ORDER BY unit.id;
+SELECT *, extract(epoch FROM now() - recorded_at)::double precision AS age_s
+FROM position_rows()
+ORDER BY unit_id;
 
 -- name: viewer_may_see_incident(incident_id, agency, unit_id)^
 -- Whether an incident was referred to an agency, or a unit was sent to it.
