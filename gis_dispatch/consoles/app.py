@@ -16,7 +16,12 @@ from gis_dispatch import __version__, assets, consoles
 from gis_dispatch.consoles import api, auth, i18n, refusals, security
 from gis_dispatch.consoles.api.document import SECURITY_SCHEMES
 from gis_dispatch.consoles.api.shapes import Problem
-from gis_dispatch.consoles.context import current_house, current_principal, current_settings
+from gis_dispatch.consoles.context import (
+    current_house,
+    current_hub,
+    current_principal,
+    current_settings,
+)
 from gis_dispatch.consoles.json import JsonProvider
 from gis_dispatch.consoles.live import Hub
 from gis_dispatch.consoles.roles import may
@@ -113,4 +118,6 @@ def _for_templates() -> dict[str, Any]:
         "sample_city": sample_place(current_house()),
         "role_name": translate(word(principal.role)) if principal else None,
         "follows_events": principal is not None and may(principal.role, "events.read"),
+        # The page follows the record from here on: nothing between it and its stream is missed.
+        "last_event_id": current_hub().events.newest_id,
     }

@@ -1,61 +1,47 @@
 """One stream of server-sent events to one viewer: events, positions and a beat, resumable."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
+from gis_dispatch.consoles.frames import BEGIN, frame
 from gis_dispatch.consoles.live import Hub, now
-from gis_dispatch.consoles.roles import may
-from gis_dispatch.domain.people import ADMINISTRATOR, Actor
+from gis_dispatch.consoles.sight import Sight, without_callers
+from gis_dispatch.domain.people import Actor
+from gis_dispatch.errors import Unavailable
 from gis_dispatch.ports import House, Row
 
-BEAT_EVERY_S = 10.0
-POSITIONS_EVERY_S = 0.5
-RETRY_MS = 2000
-PAGE = 500
-
-SEES_EVERYTHING = frozenset({"operator", "lead_operator", "administrator", "simulator"})
-CALLER_FIELDS = frozenset({"caller_name", "caller_number"})
-
-Dumps = Callable[[Any], str]
+BEAT_EVERY_S = 5.0
+VALID_FOR_S = 10.0
+PAGE = 200
+"""So many events at once, then a word about how many are still to come."""
 
 
 def events_after(
-    house: House, viewer: Actor, after: int, *, incident_id: int | None = None, most: int = PAGE
+    house: House, viewer: Actor, after: int, *, incident_id: int | None = None, most: int = 500
 ) -> list[Row]:
     """What happened after one event, in order, as far as this viewer may see it."""
     rows = house.store.reads.all(
         "list_events_for_viewer",
         after=after,
         incident_id=incident_id,
-        sees_all=viewer.role in SEES_EVERYTHING,
-        sees_accounts=viewer.role == ADMINISTRATOR,
-        agency=viewer.agency_code if viewer.role == "dispatcher" else None,
-        unit_id=viewer.unit_id if viewer.role == "crew" else None,
         most=most,
+        **Sight.of(viewer).parameters(),
     )
-    for row in rows:
-        # Who called is never sent around: whoever may know it reads it from the incident.
-        row["data"] = {k: v for k, v in (row["data"] or {}).items() if k not in CALLER_FIELDS}
-    return rows
+    return [without_callers(row) for row in rows]
 
 
 def positions_for(viewer: Actor, positions: list[Row]) -> list[Row]:
-    """A crew follows its own unit; everybody else who may see positions sees all."""
-    if not may(viewer.role, "positions.read"):
-        return []
-    if viewer.role != "crew":
-        return positions
-    return [row for row in positions if row["unit_id"] == viewer.unit_id]
-
-
-def _frame(kind: str, data: Any, dumps: Dumps, id: int | None = None) -> str:
-    head = f"id: {id}\n" if id is not None else ""
-    return f"{head}event: {kind}\ndata: {dumps(data)}\n\n"
+    """The positions this viewer may see."""
+    sight = Sight.of(viewer)
+    return [row for row in positions if sight.sees_position(row["unit_id"])]
 
 
 class Stream:
-    """What one browser has been sent, and what comes next."""
+    """What one browser has been sent, and what comes next.
+
+    Nothing is queued for it: it remembers how far it came and takes what is new when it can. So a
+    slow one holds nobody up and costs nothing.
+    """
 
     def __init__(
         self,
@@ -64,63 +50,89 @@ class Stream:
         viewer: Actor,
         *,
         after: int,
-        dumps: Dumps,
         still_valid: Callable[[], bool],
     ) -> None:
         self._house, self._hub, self._viewer = house, hub, viewer
-        self._after, self._dumps, self._still_valid = after, dumps, still_valid
-        self._sent: dict[int, Any] = {}
+        self._sight = Sight.of(viewer)
+        self._after, self._still_valid = after, still_valid
+        self._shown = 0
+        self._told_behind = False
 
-    def frames(self) -> Iterator[str]:
+    def frames(self) -> Iterator[bytes]:
         """Frames until the viewer goes away, may no longer watch, or the server stops."""
-        yield f"retry: {RETRY_MS}\n\n"
-        seen = (-1, -1)
-        next_beat = next_positions = time.monotonic()
-        positions_due = True
-        while not self._hub.stopped:
-            counts = self._hub.counts()
-            if counts[0] != seen[0]:
+        yield BEGIN
+        with self._hub.streaming():
+            next_beat = next_check = time.monotonic()
+            next_check += VALID_FOR_S
+            while not self._hub.stopped:
+                # Taken before looking: what comes while we look is not waited for.
+                news = self._hub.news
                 yield from self._events()
-            positions_due = positions_due or counts[1] != seen[1]
-            seen = counts
-            if positions_due and time.monotonic() >= next_positions:
-                next_positions = time.monotonic() + POSITIONS_EVERY_S
-                positions_due = False
-                yield from self._positions()
-            if time.monotonic() >= next_beat:
-                next_beat = time.monotonic() + BEAT_EVERY_S
-                if not self._still_valid():
-                    return
-                # The beat looks for events too, so that nothing waits longer than one beat.
-                yield from self._events()
-                yield self._beat()
-            until = min(next_beat, next_positions) if positions_due else next_beat
-            self._hub.wait(seen, max(0.01, until - time.monotonic()))
+                positions, self._shown = self._hub.positions.since(self._shown, self._sight)
+                if positions:
+                    yield positions
+                if time.monotonic() >= next_check:
+                    next_check = time.monotonic() + VALID_FOR_S
+                    if not self._may_go_on():
+                        return
+                if time.monotonic() >= next_beat or self._told_behind != self._is_behind():
+                    next_beat = time.monotonic() + BEAT_EVERY_S
+                    yield self._beat()
+                news.wait(max(0.01, min(next_beat, next_check) - time.monotonic()))
+            yield frame("bye", {"now": now()})
 
-    def _events(self) -> Iterator[str]:
-        newest = self._hub.newest_event_id
-        while rows := events_after(self._house, self._viewer, self._after):
-            for row in rows:
-                self._after = row["id"]
-                yield _frame(row["kind"], row, self._dumps, id=row["id"])
+    def _events(self) -> Iterator[bytes]:
+        found = self._hub.events.after(self._after, self._sight)
+        if found is None:
+            yield from self._from_the_table()
+            found = self._hub.events.after(self._after, self._sight)
+        if found is None:
+            return
+        frames, newest = found
+        if len(frames) > PAGE:
+            for first in range(0, len(frames), PAGE):
+                yield frame("behind", {"left": len(frames) - first})
+                yield b"".join(frames[first : first + PAGE])
+            yield frame("behind", {"left": 0})
+        elif frames:
+            yield b"".join(frames)
+        self._after = newest
+
+    def _from_the_table(self) -> Iterator[bytes]:
+        """Catch up with what is kept in memory: a console that was away for long, in pages."""
+        floor, full, told = self._hub.events.floor, True, False
+        while full:
+            try:
+                rows = events_after(self._house, self._viewer, self._after, most=PAGE)
+            except Unavailable:
+                return
+            full = len(rows) == PAGE
+            if full:  # how many of them this viewer may see is not counted beforehand
+                told = True
+                left = max(PAGE, self._hub.events.newest_id - self._after)
+                yield frame("behind", {"left": left})
+            if rows:
+                self._after = rows[-1]["id"]
+                yield b"".join(frame("event", row, id=row["id"]) for row in rows)
+        if told:
+            yield frame("behind", {"left": 0})
         # What this viewer may not see need not be looked through again.
-        self._after = max(self._after, newest)
+        self._after = max(self._after, floor)
 
-    def _positions(self) -> Iterator[str]:
-        changed = [
-            row
-            for row in positions_for(self._viewer, self._hub.positions())
-            if self._sent.get(row["unit_id"]) != _face(row)
-        ]
-        if changed:
-            self._sent.update((row["unit_id"], _face(row)) for row in changed)
-            yield _frame("positions", {"items": changed}, self._dumps)
+    def _may_go_on(self) -> bool:
+        try:
+            return self._still_valid()
+        except Unavailable:
+            return True  # nobody can be asked, and there is nothing new to send
 
-    def _beat(self) -> str:
-        beat = {"now": now(), "last_event_id": self._after}
-        return _frame("beat", beat, self._dumps)
+    def _is_behind(self) -> bool:
+        return self._hub.behind_since is not None
 
-
-def _face(position: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What makes a position worth sending again: anything but its age."""
-    return tuple(value for name, value in position.items() if name != "age_s")
+    def _beat(self) -> bytes:
+        self._told_behind = self._is_behind()
+        beat = {
+            "now": now(),
+            "last_event_id": self._after,
+            "behind_since": self._hub.behind_since,
+        }
+        return frame("beat", beat)

@@ -35,11 +35,5 @@ CREATE FUNCTION position_rows() RETURNS TABLE (
     WHERE u.active
 $$;
 
-CREATE OR REPLACE FUNCTION unit_positions_told() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM pg_notify('positions', '');
-    RETURN NULL;
-END $$;
-
-CREATE OR REPLACE TRIGGER unit_positions_told AFTER INSERT OR UPDATE ON unit_positions
-    FOR EACH STATEMENT EXECUTE FUNCTION unit_positions_told();
+-- Positions are looked at a few times a second: a NOTIFY would make commits wait for each other.
+DROP FUNCTION IF EXISTS unit_positions_told() CASCADE;

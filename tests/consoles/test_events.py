@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gis_dispatch.consoles import live, streams
+from gis_dispatch.consoles import live, looking, streams
 from gis_dispatch.consoles.live import Hub
 from gis_dispatch.domain.people import SYSTEM_ACTOR, Actor
 from gis_dispatch.domain.tracking import Report
@@ -53,7 +53,7 @@ def until_beat(found: Iterator[Frame]) -> list[Frame]:
 
 
 def kinds(said: list[Frame]) -> list[str]:
-    return [frame["event"] for frame in said if "id" in frame]
+    return [frame["data"]["kind"] for frame in said if "id" in frame]
 
 
 def record(operator: Browser, **more: Any) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def test_what_happens_arrives_at_once(town: Town) -> None:
     began = time.monotonic()
     record(town.signed_in("lead_operator"))
     frame = next(frame for frame in stream if "id" in frame)
-    assert frame["event"] == "incident.received"
+    assert frame["data"]["kind"] == "incident.received"
     assert time.monotonic() - began < 3
     stream.close()  # type: ignore[attr-defined]
 
@@ -129,17 +129,23 @@ def test_a_closure_reaches_everybody_and_a_call_only_operators(town: Town) -> No
     assert "0812-999" not in all_of_it and "Ibu Sari" not in all_of_it
 
 
-def test_only_units_that_moved_are_sent_and_at_most_twice_a_second(town: Town) -> None:
+def items(frame: Frame) -> list[dict[str, Any]]:
+    """Positions as they are sent: the names once, then the values of each unit."""
+    fields = frame["data"]["fields"]
+    return [dict(zip(fields, row, strict=True)) for row in frame["data"]["rows"]]
+
+
+def test_only_units_that_moved_are_sent_and_only_what_moved(town: Town) -> None:
     for unit_id in (1, 2):
         actor = Actor(None, "crew", "crew", "damkar", unit_id, "device")
         track_positions(town.house, actor, unit_id, [Report(108.98, 0.9)])
     operator = town.signed_in("operator")
     stream = frames(operator)
     said = until_beat(stream)
-    [first] = [frame["data"] for frame in said if frame.get("event") == "positions"]
-    assert [one["unit_id"] for one in first["items"]] == [1, 2]
-    assert "id" not in said[1]
-    town.hub.wait_until_listening(5)
+    [first] = [frame for frame in said if frame.get("event") == "positions"]
+    assert [one["unit_id"] for one in items(first)] == [1, 2]
+    assert items(first)[0]["call_sign"] == "Damkar 1"
+    assert "id" not in first
     began = time.monotonic()
     for step in range(1, 6):
         town.sql(
@@ -151,23 +157,31 @@ def test_only_units_that_moved_are_sent_and_at_most_twice_a_second(town: Town) -
     batches = []
     for frame in stream:
         if frame.get("event") == "positions":
-            batches.append(frame["data"]["items"])
+            batches.append(items(frame))
             if abs(batches[-1][0]["lon"] - last) < 1e-9:
                 break
     assert all([one["unit_id"] for one in batch] == [1] for batch in batches)
-    assert len(batches) <= 2 + (time.monotonic() - began) / 0.5
+    assert not any("call_sign" in one for batch in batches for one in batch)
+    assert len(batches) <= 2 + (time.monotonic() - began) / looking.EVERY_S
+    town.sql("UPDATE units SET duty = 'off_duty' WHERE id = 1")
+    town.sql("SELECT pg_notify('positions', '1')")
+    described = next(frame for frame in stream if frame.get("event") == "positions")
+    assert [(one["unit_id"], one["duty"]) for one in items(described)] == [(1, "off_duty")]
 
 
 def test_a_crew_follows_its_own_unit_only(town: Town) -> None:
     for unit_id in (1, 2):
         actor = Actor(None, "crew", "crew", "damkar", unit_id, "device")
         track_positions(town.house, actor, unit_id, [Report(108.98, 0.9)])
-    items = town.signed_in("crew").get("/positions").get_json()["items"]
-    assert [one["unit_id"] for one in items] == [1]
+    crew = town.signed_in("crew")
+    listed = crew.get("/positions").get_json()["items"]
+    assert [one["unit_id"] for one in listed] == [1]
+    [sent] = [f for f in until_beat(frames(crew)) if f.get("event") == "positions"]
+    assert [one["unit_id"] for one in items(sent)] == [1]
 
 
 def test_a_stream_ends_with_the_session(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "BEAT_EVERY_S", 0.1)
+    monkeypatch.setattr(streams, "VALID_FOR_S", 0.1)
     stream = frames(town.signed_in("operator"))
     until_beat(stream)
     [(number,)] = town.sql("SELECT id FROM users WHERE username = 'operator'")
@@ -176,7 +190,7 @@ def test_a_stream_ends_with_the_session(town: Town, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_stream_ends_with_its_token(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "BEAT_EVERY_S", 0.1)
+    monkeypatch.setattr(streams, "VALID_FOR_S", 0.1)
     bearer = {"Authorization": f"Bearer {town.token('operator')}"}
     stream = frames(Browser(town.app.test_client()), **bearer)
     until_beat(stream)
@@ -199,7 +213,7 @@ def test_without_a_listener_events_still_arrive(
     stream = frames(operator)
     until_beat(stream)
     record(town.signed_in("lead_operator"))
-    assert next(frame for frame in stream if "id" in frame)["event"] == "incident.received"
+    assert next(frame for frame in stream if "id" in frame)["data"]["kind"] == "incident.received"
     health = town.app.test_client().get("/healthz")
     assert health.status_code == 503
     assert "made deaf" in health.get_json()["reason"]
@@ -218,7 +232,7 @@ def test_a_listener_that_is_cut_off_comes_back(town: Town, monkeypatch: pytest.M
     )
     assert cut == 1
     record(town.signed_in("lead_operator"))
-    assert next(frame for frame in stream if "id" in frame)["event"] == "incident.received"
+    assert next(frame for frame in stream if "id" in frame)["data"]["kind"] == "incident.received"
     assert town.hub.wait_until_listening(10)
 
 

@@ -76,7 +76,7 @@ def test_many_readers_hear_at_once_and_resume_where_they_were(
         heard = [next_event(lines) for lines in readers]
         assert time.monotonic() - began < 5
         assert {frame["data"]["incident_id"] for frame in heard} == {incident_id}
-        assert {frame["event"] for frame in heard} == {"incident.received"}
+        assert {frame["data"]["kind"] for frame in heard} == {"incident.received"}
 
     # Everybody has gone away; what happens meanwhile waits in the table.
     missed = record()
@@ -84,7 +84,7 @@ def test_many_readers_hear_at_once_and_resume_where_they_were(
     with client.stream("GET", "/events", headers=stream | {"Last-Event-ID": last}) as answer:
         lines = answer.iter_lines()
         found = [next_event(lines) for _ in range(3)]
-    assert [frame["event"] for frame in found] == [
+    assert [frame["data"]["kind"] for frame in found] == [
         "incident.verified",
         "incident.received",
         "incident.verified",

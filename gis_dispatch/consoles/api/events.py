@@ -1,15 +1,17 @@
 """Events: everything that changed, as a list to read on from, or live as server-sent events."""
 
+from collections.abc import Iterator
+from socket import socket
 from typing import cast
 
 from flask import Flask, Response, current_app, request
 from pydantic import ConfigDict, Field
 
+from gis_dispatch.consoles import sockets
 from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import Events, Query
 from gis_dispatch.consoles.auth import still_valid
 from gis_dispatch.consoles.context import current_house, current_hub, current_viewer
-from gis_dispatch.consoles.json import dumps
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.consoles.streams import Stream, events_after
 from gis_dispatch.errors import BadInput
@@ -72,23 +74,24 @@ def _stream(after: int | None) -> Response:
         if not heard.isdecimal() or int(heard) > LARGEST_ID:
             raise LastEventIdUnusable(field="Last-Event-ID", given=heard)
         after = int(heard)
-    if after is None:
-        after = int(house.store.reads.value("newest_event_id") or 0)
+    if after is None or after > hub.events.newest_id:
+        newest = int(house.store.reads.value("newest_event_id"))
+        # Beyond the newest there is nothing to wait for: the database is older than this console.
+        after = newest if after is None else min(after, newest)
 
     def check() -> bool:
         with app.app_context():
             return still_valid(viewer)
 
-    stream = Stream(
-        house,
-        hub,
-        viewer.actor,
-        after=after,
-        dumps=lambda data: dumps(data).decode(),
-        still_valid=check,
-    )
+    stream = Stream(house, hub, viewer.actor, after=after, still_valid=check)
     return Response(
-        stream.frames(),
+        _over(request.environ.get("gunicorn.socket"), stream),
         mimetype=EVENT_STREAM,
         headers={"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"},
     )
+
+
+def _over(connection: socket | None, stream: Stream) -> Iterator[bytes]:
+    sockets.watch(connection)
+    yield from stream.frames()
+    sockets.end(connection)

@@ -64,4 +64,4 @@ def events(hub: Hub) -> dict[str, Any]:
     hub.wait_until_listening(WAIT_FOR_LISTENER_S)
     if not hub.listening:
         return {"ok": False, "reason": f"the event listener is not connected ({hub.problem})"}
-    return {"ok": True, "last_event_id": hub.newest_event_id}
+    return {"ok": True, "last_event_id": hub.events.newest_id, "streams": hub.streams}

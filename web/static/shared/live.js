@@ -1,22 +1,13 @@
 /**
- * The event stream: named events, positions, and the truth about how old the picture is. However many
- * tabs a person has open, one of them holds the stream and tells the others, because a browser opens
- * only six connections to a server and a stream keeps one for good.
+ * What happens, as it happens, and the truth about how old the picture is. However many tabs a person
+ * has open, one of them holds the stream and tells the others, because a browser opens only six
+ * connections to a server and a stream keeps one for good. Every event is delivered once in each tab.
  */
-import { syncClock } from "./time.js";
+import { holdStream } from "./stream.js";
+import { moment, msSince, nowMs, syncClock } from "./time.js";
 
-const EVENTS = [
-  ...["received", "answered", "ended", "closed", "linked"].map((k) => `call.${k}`),
-  ...["received", "verified", "relocated", "changed", "dispatched", "in_progress", "resolved", "closed",
-    "reopened", "cancelled", "duplicate", "out_of_area"].map((k) => `incident.${k}`),
-  ...["sent", "acknowledged", "ready", "not_ready", "accepted", "handed_back", "completed"].map((k) => `referral.${k}`),
-  ...["dispatched", "acknowledged", "en_route", "on_scene", "transporting", "at_hospital", "cleared", "cancelled",
-    "backup"].map((k) => `assignment.${k}`),
-  "unit.duty", "unit.changed", "closure.made", "closure.lifted", "ranking.made",
-  "case.queued", "case.delivered", "case.refused", "roads.imported",
-];
-const STALE_AFTER_MS = 15000;
-const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
+const STALE_AFTER_MS = 12000;
+const TAKE_OVER_AFTER_MS = 20000;
 const NAME = `gis-dispatch-live:${document.body.dataset.user ?? ""}`;
 
 const listeners = [];
@@ -24,110 +15,135 @@ const positionListeners = [];
 const stateListeners = [];
 const resumeListeners = [];
 
-let source = null;
-let lastId = null;
-let heardAt = Date.now();
+/** Everything after this event is still to come: first what was newest when the page was made. */
+let lastId = document.body.dataset.lastEvent ? Number(document.body.dataset.lastEvent) : null;
+let heard = { ...moment(), at: new Date(nowMs()).toISOString() };
 let connected = false;
 let everConnected = false;
-let failures = 0;
-let state = "connecting";
+/** A stream says first what was missed, and then beats. */
+let complete = false;
+let brokenSince = null;
+let serverBehindSince = null;
+let missed = { left: 0, total: 0 };
+let stream = null;
+const SOON = { close() {} };
+const units = new Map();
+
+const resume = () => resumeListeners.forEach((fn) => fn());
 
 /* What every tab does with what it hears, from the server or from the tab that holds the stream. */
 const hear = {
   event({ event, id }) {
-    if (id) lastId = id;
+    if (lastId !== null && id <= lastId) return;
+    lastId = id;
     for (const { prefix, fn } of listeners) if (event.kind.startsWith(prefix)) fn(event);
   },
   positions({ items }) { positionListeners.forEach((fn) => fn(items)); },
-  beat({ beat }) {
-    if (beat.now) syncClock(beat.now);
-    lastId ??= beat.last_event_id ?? null;
+  behind({ left }) { missed = { left, total: left ? Math.max(left, missed.total) : 0 }; },
+  beat({ beat }, mine) {
+    syncClock(beat.now);
+    // In order with the events. Less than we know means that the server's record is an older one.
+    lastId = mine ? beat.last_event_id : Math.max(lastId ?? 0, beat.last_event_id);
+    complete = true;
+    brokenSince = null;
+    const back = serverBehindSince && !beat.behind_since;
+    serverBehindSince = beat.behind_since;
+    if (back) resume();
   },
-  open({ again }) {
+  open({ again, whole }) {
     connected = true;
     everConnected = true;
-    if (again) resumeListeners.forEach((fn) => fn());
+    complete = whole;
+    if (again) resume();
   },
-  broken() { connected = false; },
+  broken() {
+    connected = false;
+    missed = { left: 0, total: 0 };
+    brokenSince ??= heard.at;
+  },
 };
 
-function heard(message) {
-  if (message.what !== "broken") heardAt = Date.now();
-  hear[message.what](message);
+function take(message, mine = false) {
+  hear[message.what](message, mine);
+  if (message.what !== "broken") heard = { ...moment(), at: new Date(nowMs()).toISOString() };
   judge();
 }
 
 const others = new BroadcastChannel(NAME);
 others.onmessage = ({ data }) => {
-  if (data.what !== "hello") heard(data);
-  else if (source && connected) others.postMessage({ what: "open", again: false });
+  if (data.what !== "hello") take(data);
+  else if (stream && connected) {
+    others.postMessage({ what: "open", again: false, whole: complete });
+    others.postMessage({ what: "positions", items: [...units.values()] });
+  }
 };
-function tellAll(message) {
+
+/** The tab that holds the stream completes what was sent in short, and tells all. */
+function say(message) {
+  if (message.what === "open") Object.assign(message, { again: everConnected, whole: false });
+  if (message.what === "positions") message.items = message.items.map(completed);
   others.postMessage(message);
-  heard(message);
+  take(message, true);
+}
+function completed(item) {
+  const whole = { ...units.get(item.unit_id), ...item };
+  units.set(item.unit_id, whole);
+  return whole;
 }
 
-function connect() {
-  source?.close();
-  const url = lastId === null ? "/api/v1/events" : `/api/v1/events?after=${encodeURIComponent(lastId)}`;
-  source = new EventSource(url);
-  source.onopen = () => {
-    failures = 0;
-    tellAll({ what: "open", again: everConnected });
-  };
-  source.onerror = () => {
-    tellAll({ what: "broken" });
-    if (source.readyState === EventSource.CLOSED) retry();
-  };
-  for (const kind of EVENTS) source.addEventListener(kind, deliver);
-  source.addEventListener("positions", (message) => tellAll({ what: "positions", items: JSON.parse(message.data).items }));
-  source.addEventListener("beat", (message) => tellAll({ what: "beat", beat: JSON.parse(message.data) }));
+function state() {
+  if (msSince(heard) > STALE_AFTER_MS) return ["stale", brokenSince ?? heard.at];
+  if (!connected) return [everConnected ? "reconnecting" : "connecting", brokenSince ?? heard.at];
+  if (serverBehindSince) return ["server_behind", serverBehindSince];
+  if (missed.left || !complete) return [everConnected && brokenSince ? "behind" : "connecting", brokenSince ?? heard.at];
+  return ["live", null];
 }
-
-function retry() {
-  const wait_ms = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] * (0.75 + Math.random() / 2);
-  failures += 1;
-  setTimeout(connect, wait_ms);
-}
-
-function deliver(message) {
-  const event = JSON.parse(message.data);
-  event.kind ??= message.type;
-  tellAll({ what: "event", event, id: message.lastEventId || null });
-}
-
+let told = { state: "connecting", since: heard.at, ...missed };
 function judge() {
-  const next = Date.now() - heardAt > STALE_AFTER_MS ? "stale" : connected ? "live" : everConnected ? "reconnecting" : "connecting";
-  if (next === state) return;
-  state = next;
-  stateListeners.forEach((fn) => fn(state, new Date(heardAt).toISOString()));
+  const [word, from] = state();
+  const next = { state: word, since: from, ...missed };
+  if (["state", "since", "left"].every((key) => next[key] === told[key])) return;
+  told = next;
+  stateListeners.forEach((fn) => fn(told));
 }
 setInterval(judge, 1000);
-
-// A stream that says nothing for three times the beat is dead even if the browser believes in it.
-setInterval(() => {
-  if (source?.readyState === EventSource.OPEN && Date.now() - heardAt > 2 * STALE_AFTER_MS) connect();
-}, 5000);
 
 export const live = {
   /** live.on("incident.", event => …): every event whose kind starts so. */
   on(prefix, fn) { listeners.push({ prefix, fn }); },
   onPositions(fn) { positionListeners.push(fn); },
-  /** fn("live" | "connecting" | "reconnecting" | "stale", time last heard) */
-  onState(fn) { stateListeners.push(fn); fn(state, new Date(heardAt).toISOString()); },
-  /** fn(true, since) when nothing was heard for 15 s, fn(false) when it is live again. */
-  onStale(fn) { stateListeners.push((s, since) => fn(s === "stale", since)); },
+  /** fn({state, since, left, total}): "live", "connecting", "reconnecting", "stale" (nothing is heard),
+   *  "behind" (what was missed is coming in), "server_behind" (its database cannot be read). */
+  onState(fn) { stateListeners.push(fn); fn(told); },
   /** After a break: read your lists again. */
   onResume(fn) { resumeListeners.push(fn); },
-  get state() { return state; },
+  get state() { return told.state; },
   get lastId() { return lastId; },
 };
 
+function hold() {
+  stream = holdStream(() => lastId, say);
+  return new Promise(() => {});
+}
+
 // Whoever has the lock holds the stream; when that tab goes, the next one in line takes over where it stopped.
 // Without locks (an address without https other than this computer) every tab holds its own.
+function queue(options) {
+  navigator.locks.request(NAME, options, hold).catch(() => {
+    // Taken by a tab that heard nothing from us: we slept. We wait in line again.
+    stream.close();
+    stream = null;
+    queue({});
+  });
+}
 if (navigator.locks) {
-  navigator.locks.request(NAME, () => new Promise(() => { connect(); }));
+  queue({});
   others.postMessage({ what: "hello" });
-} else connect();
-addEventListener("pagehide", () => source?.close());
-addEventListener("pageshow", (event) => { if (event.persisted && source) connect(); });
+  setInterval(() => {
+    if (stream || document.hidden || msSince(heard) < TAKE_OVER_AFTER_MS) return;
+    stream = SOON;
+    queue({ steal: true });
+  }, 1000);
+} else hold();
+addEventListener("pagehide", () => stream?.close());
+addEventListener("pageshow", (event) => { if (event.persisted && stream) hold(); });

@@ -36,22 +36,8 @@ addEventListener("keydown", (event) => {
   if (event.key === "Escape") findAll("details.more[open]").forEach((more) => { more.open = false; });
 });
 
-const WORDS = { live: t("Live"), connecting: t("Connecting"), reconnecting: t("Reconnecting"), stale: t("Not live") };
 if (document.body.dataset.live === "yes") {
-  const { live } = await import("./live.js");
-  const box = find("[data-live-state]");
-  const band = find("[data-stale-band]");
-  const show = (state, since) => {
-    box.hidden = false;
-    box.dataset.state = state;
-    box.querySelector(".icon").replaceWith(icon(state === "live" ? "live" : state === "stale" ? "offline" : "refresh"));
-    box.querySelector(".live-word").textContent = WORDS[state];
-    band.hidden = state !== "stale";
-    if (state === "stale") {
-      band.querySelector("[data-stale-text]").textContent =
-        t("No news from the server since {time}. What you see may be old. Reconnecting …", { time: clock(since, { seconds: true }) });
-    }
-  };
-  live.onState(show);
+  const { showBehind } = await import("./behind.js");
+  showBehind(find("[data-live-state]"), find("[data-stale-band]"));
 }
 document.documentElement.dataset.shell = locale;

@@ -9,6 +9,9 @@ export function syncClock(serverIso) {
   const server_ms = Date.parse(serverIso);
   if (Number.isFinite(server_ms)) offset_ms = server_ms - Date.now();
 }
+/** A moment, and the milliseconds since: of two clocks one stops in sleep and the other can be set. */
+export const moment = () => ({ wall: Date.now(), steady: performance.now() });
+export const msSince = (then) => Math.max(Date.now() - then.wall, performance.now() - then.steady);
 export const nowMs = () => Date.now() + offset_ms;
 
 const formats = {};
