@@ -220,3 +220,5 @@ class House:
     """In which people read times in a reason."""
     issuer: Issuer
     """Who vouches for what goes to the data centre."""
+    position_days: int = 30
+    """How long positions are kept; what is older when it comes in is not taken."""

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
 
     data_centre_url: str | None = None
     data_centre_secret: str | None = None
+    position_days: int = Field(default=30, ge=1, le=36_500)
     recommendation_days: int = Field(default=30, ge=1, le=36_500)
     simulate: Literal["auto", "on", "off"] = "auto"
 

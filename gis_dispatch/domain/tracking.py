@@ -5,7 +5,7 @@ Phones buffer, repeat and mis-clock, so only a point that is newer than the last
 possible by road becomes the place where a unit is shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import hypot, isfinite
@@ -13,7 +13,7 @@ from typing import Literal
 
 from gis_dispatch.domain.places import straight_line_m
 
-Flag = Literal["invalid", "future_clock", "duplicate", "late", "jump", "stopped"]
+Flag = Literal["invalid", "future_clock", "duplicate", "late", "jump", "stopped", "too_old"]
 
 FUTURE_CLOCK_S = 60.0
 """Phones drift by seconds; more than this ahead of us and the phone's clock is not believed."""
@@ -45,6 +45,17 @@ class LastKnown:
     lat: float
     recorded_at: datetime
     accuracy_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A report that has come in: of which unit, by whom, and when by our clock."""
+
+    unit_id: int
+    device_id: int | None
+    source: str
+    report: Report
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +156,17 @@ STEPS: tuple[Step, ...] = (
 
 
 def judge(
-    report: Report, last: LastKnown | None, received_at: datetime, *, fast_forward: bool = False
+    report: Report,
+    last: LastKnown | None,
+    received_at: datetime,
+    *,
+    fast_forward: bool = False,
+    kept_since: datetime | None = None,
 ) -> Judgement:
     """What becomes of this report, given where the unit was last known to be.
 
-    A simulator that runs faster than time (`fast_forward`) is not doubted for its speed.
+    A simulator that runs faster than time (`fast_forward`) is not doubted for its speed. What is
+    from before `kept_since` would be forgotten at once, so it is not kept at all.
     """
     judgement = Judgement(recorded_at=report.recorded_at or received_at)
     for step in STEPS:
@@ -158,4 +175,28 @@ def judge(
         judgement = step(judgement, report, last, received_at)
         if judgement.settled:
             break
+    if judgement.kept and kept_since is not None and judgement.recorded_at < kept_since:
+        return replace(judgement.flagged("too_old"), kept=False, shown=False)
     return judgement
+
+
+def judge_in_turn(
+    sent: Iterable[Sent], last: MutableMapping[int, LastKnown], kept_since: datetime
+) -> list[Judgement]:
+    """What becomes of each report, in the order in which they came; `last` moves along."""
+    judgements = []
+    for one in sent:
+        judgement = judge(
+            one.report,
+            last.get(one.unit_id),
+            one.received_at,
+            fast_forward=one.source == "simulator",
+            kept_since=kept_since,
+        )
+        if judgement.shown:
+            report = one.report
+            last[one.unit_id] = LastKnown(
+                report.lon, report.lat, judgement.recorded_at, report.accuracy_m
+            )
+        judgements.append(judgement)
+    return judgements

@@ -55,6 +55,7 @@ def open_house(settings: Settings) -> Iterator[House]:
             procedure=(),
             timezone=ZoneInfo(settings.timezone),
             issuer=Issuer(settings.city, settings.service_name, procedure.number),
+            position_days=settings.position_days,
         )
     finally:
         store.close()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,12 +70,35 @@ class NamedQueries:
 
 
 def _adapted(value: object) -> object:
-    """Objects and lists of objects travel as JSON; everything else as psycopg2 knows it."""
+    """Objects and lists of objects travel as JSON, tuples as one array literal, which is read
+    many times faster than an ARRAY of single values; everything else as psycopg2 knows it.
+    """
+    if isinstance(value, tuple):
+        return _array(value)
     if isinstance(value, dict) or (
         isinstance(value, list) and any(isinstance(part, dict) for part in value)
     ):
         return Json(value)
     return value
+
+
+def _array(values: tuple[object, ...]) -> str:
+    return "{" + ",".join([_IN_ARRAY[type(value)](value) for value in values]) + "}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+_IN_ARRAY: Mapping[type, Callable[[Any], str]] = {
+    type(None): lambda _none: "NULL",
+    int: str,
+    float: repr,
+    str: _quoted,
+    date: date.isoformat,
+    datetime: lambda moment: f'"{moment.isoformat()}"',
+}
 
 
 def _prepared(query: str, text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from gis_dispatch.store.tables_base import metadata
 from gis_dispatch.store.tables_closures import closures
 from gis_dispatch.store.tables_incidents import calls, incident_locations, incidents
 from gis_dispatch.store.tables_people import api_tokens, users
+from gis_dispatch.store.tables_positions import kept_positions, positions, unit_positions
 from gis_dispatch.store.tables_record import (
     case_deliveries,
     events,
@@ -23,9 +24,7 @@ from gis_dispatch.store.tables_resources import (
     crew_members,
     devices,
     equipment,
-    positions,
     stations,
-    unit_positions,
     unit_types,
     units,
 )
@@ -62,6 +61,7 @@ __all__ = [
     "incident_locations",
     "incidents",
     "kept_documents",
+    "kept_positions",
     "kinds",
     "metadata",
     "places",

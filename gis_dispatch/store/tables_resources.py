@@ -5,28 +5,17 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Float,
     ForeignKey,
     Index,
     Integer,
-    SmallInteger,
     String,
     Table,
-    UniqueConstraint,
 )
 from sqlalchemy import (
     text as sql,
 )
 
-from gis_dispatch.store.tables_base import (
-    identity,
-    metadata,
-    one_of,
-    point,
-    stamp,
-    text,
-    transaction_id,
-)
+from gis_dispatch.store.tables_base import identity, metadata, one_of, point, stamp, text
 
 STATION_KINDS = (
     "fire_station",
@@ -38,7 +27,6 @@ STATION_KINDS = (
     "utility_depot",
 )
 DUTIES = ("available", "off_duty", "out_of_service")
-POSITION_SOURCES = ("device", "field", "simulator")
 
 stations = Table(
     "stations",
@@ -126,41 +114,4 @@ devices = Table(
     stamp("last_seen_at"),
     stamp("revoked_at"),
     Index(None, "unit_id"),
-)
-
-
-def _reading() -> tuple[Column[object], ...]:
-    """What a phone says of one moment; the same in the track and as last known."""
-    return (
-        Column("device_id", ForeignKey("devices.id", ondelete="SET NULL")),
-        stamp("recorded_at", nullable=False),
-        stamp("received_at", nullable=False),
-        point(nullable=False),
-        Column("accuracy_m", Float),
-        Column("speed_kph", Float),
-        Column("heading_deg", Float),
-        Column("battery_percent", SmallInteger),
-        text("source", nullable=False),
-        text("judgement"),
-    )
-
-
-positions = Table(
-    "positions",
-    metadata,
-    identity(),
-    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), nullable=False),
-    *_reading(),
-    one_of("source", POSITION_SOURCES, "position_source_known"),
-    UniqueConstraint("unit_id", "recorded_at", name="one_position_per_unit_and_moment"),
-    Index(None, "received_at"),
-)
-
-unit_positions = Table(
-    "unit_positions",
-    metadata,
-    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
-    *_reading(),
-    transaction_id("changed_in", nullable=False, server_default=sql("pg_current_xact_id()")),
-    postgresql_with={"fillfactor": 50},  # room beside each row, so that no index has to follow it
 )

@@ -20,7 +20,7 @@ from gis_dispatch.store import PostgresStore, open_store
 from gis_dispatch.worker import schema
 from gis_dispatch.worker.closures import announce_closures
 from gis_dispatch.worker.deliveries import QUEUE, DataCentre, add_task, sweep
-from gis_dispatch.worker.pruning import prune
+from gis_dispatch.worker.pruning import keep_days, prune
 from gis_dispatch.worker.repeating import repeat
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 SWEEP_EVERY_S = 10.0
 ETAS_EVERY_S = 5.0
 PRUNE_EVERY_S = 86_400.0
+DAYS_EVERY_S = 3_600.0
 AGAIN_AFTER_S = 5.0
 GRACE_S = 1.5
 """A delivery under way may end; the supervisor gives us three seconds in all."""
@@ -95,6 +96,9 @@ async def _work(settings: Settings, database_url: str, house: House) -> None:
                 repeat("times of arrival", partial(refresh_etas, house), ETAS_EVERY_S)
             ),
             asyncio.create_task(repeat("old rankings", forget, PRUNE_EVERY_S)),
+            asyncio.create_task(
+                repeat("days of positions", partial(keep_days, house), DAYS_EVERY_S)
+            ),
         }
         try:
             # None ends by itself: one that does has failed, and we begin again.

@@ -1,5 +1,6 @@
 """Alembic's entry: the URL comes from the caller, the truth from `gis_dispatch.store.tables`."""
 
+import re
 from typing import Any
 
 from alembic import context
@@ -8,13 +9,19 @@ from sqlalchemy import create_engine
 
 from gis_dispatch.store.tables import metadata
 
+_OF_A_DAY = re.compile(r"positions_\d{8}")
+
 
 def include_object(item: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:
-    """PostGIS keeps one table of its own, and procrastinate owns its tables."""
+    """PostGIS keeps one table of its own, procrastinate owns its tables, and days are parts."""
     if (
         kind == "table"
         and name
-        and (name == "spatial_ref_sys" or name.startswith("procrastinate_"))
+        and (
+            name == "spatial_ref_sys"
+            or name.startswith("procrastinate_")
+            or _OF_A_DAY.fullmatch(name)
+        )
     ):
         return False
     return bool(alembic_helpers.include_object(item, name, kind, reflected, other))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,22 +19,31 @@ def phone(town: Town) -> str:
     return create_device(town.house, ACTOR, label="HP", unit_id=1)[1]
 
 
+HALF_AN_HOUR_AGO = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=30)
+
+
+def stamp(seconds: int = 0) -> str:
+    return str(int(HALF_AN_HOUR_AGO.timestamp()) + seconds)
+
+
 def point(phone: str, **more: str) -> dict[str, str]:
-    return {"id": phone, "lat": "0.9", "lon": "108.98", "timestamp": "1763890200"} | more
+    return {"id": phone, "lat": "0.9", "lon": "108.98", "timestamp": stamp()} | more
 
 
 def test_a_phone_reports_by_get_by_form_and_by_json(town: Town, phone: str) -> None:
     client = town.app.test_client()
     assert client.get("/phones/osmand", query_string=point(phone)).status_code == 200
-    later = point(phone, timestamp="1763890201")
+    later = point(phone, timestamp=stamp(1))
     assert client.post("/phones/osmand", query_string=later).status_code == 200
-    assert client.post("/phones/osmand", data=point(phone, timestamp="1763890202")).json == {
+    assert client.post("/phones/osmand", data=point(phone, timestamp=stamp(2))).json == {
         "kept": True,
         "shown": True,
         "judgement": [],
     }
-    for stamp, headers in (("10", {"Content-Type": "application/json"}), ("11", {})):
-        body = CLIENT_9.replace("tok-123", phone).replace("09:30:00.250", f"09:31:{stamp}.000")
+    for later_s, headers in ((70, {"Content-Type": "application/json"}), (71, {})):
+        moment = HALF_AN_HOUR_AGO + timedelta(seconds=later_s)
+        body = CLIENT_9.replace("tok-123", phone)
+        body = body.replace("2025-11-23T09:30:00.250Z", moment.isoformat())
         answer = client.post("/phones/osmand", data=body, headers=headers)
         assert answer.json is not None
         assert answer.json["shown"]
