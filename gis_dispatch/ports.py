@@ -171,6 +171,18 @@ class Reads(Protocol):
         """The first column of the first row, or None."""
         ...
 
+    def columns(self, query: str, /) -> Mapping[str, int]:
+        """The columns a query returns, each with its type's number."""
+        ...
+
+    def features(self, query: str, /, **given: object) -> list[Row]:
+        """Rows of a layer's query, `geometry` as GeoJSON; what it does not take is left out."""
+        ...
+
+    def tile(self, query: str, name: str, z: int, x: int, y: int, /, **given: object) -> bytes:
+        """One vector tile of a layer's query, its layer called `name`."""
+        ...
+
 
 class Transaction(Reads, Protocol):
     """One unit of work: everything in it is kept, or nothing. Named queries work in it too."""

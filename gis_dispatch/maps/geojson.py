@@ -4,16 +4,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gis_dispatch.maps.layers import Layer
+from gis_dispatch.maps.mercator import Bbox
 from gis_dispatch.ports import Reads
 
-Bbox = tuple[float, float, float, float]
+SPREAD = "properties"
+"""A column of this name holds properties itself, as in a tile: each becomes one of the feature."""
 
 
-def layer_features(reads: Reads, layer: Layer, bbox: Bbox | None) -> dict[str, Any]:
+def layer_features(
+    reads: Reads, layer: Layer, bbox: Bbox | None, given: Mapping[str, Any]
+) -> dict[str, Any]:
     """The layer's features inside west, south, east, north; without a box, all of them."""
-    west, south, east, north = bbox or (None, None, None, None)
-    rows = reads.all(layer.query, west=west, south=south, east=east, north=north)
-    return feature_collection(rows)
+    box = dict(zip(("west", "south", "east", "north"), bbox, strict=True)) if bbox else {}
+    return feature_collection(reads.features(layer.query, **box, **given))
 
 
 def feature_collection(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -22,9 +25,10 @@ def feature_collection(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _feature(row: Mapping[str, Any]) -> dict[str, Any]:
+    own = {k: v for k, v in row.items() if k not in {"id", "geometry", SPREAD}}
     return {
         "type": "Feature",
         "id": row["id"],
         "geometry": row["geometry"],
-        "properties": {k: v for k, v in row.items() if k not in {"id", "geometry"}},
+        "properties": {**(row.get(SPREAD) or {}), **own},
     }

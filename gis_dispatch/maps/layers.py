@@ -2,15 +2,18 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import Field, PositiveInt, StringConstraints, model_validator
 
 from gis_dispatch import assets
 from gis_dispatch.maps.files import Colour, Facts, QueryName, Text, ZoomRange, read_facts
-from gis_dispatch.maps.refusals import LayerNotYours, LayerUnknown
 
 Role = Literal["operator", "lead_operator", "dispatcher", "crew", "planner", "administrator"]
+EventKind = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)?$")]
+
+UPLOADED = "upload-"
+"""What the id of an uploaded layer begins with, and that of a file never."""
 
 
 class StyleCase(Facts):
@@ -31,8 +34,16 @@ class Layer(Facts):
     title_en: Text
     shape: Literal["point", "line", "polygon", "any"]
     query: QueryName
+    served: Literal["geojson", "tiles"] = "geojson"
+    """Whole, as GeoJSON, or as vector tiles: what is too much to be sent at once."""
+    state: QueryName | None = None
+    """The query that names the state of the data; a kept tile is good for as long as it says so."""
     refresh: Literal["live", "once"] | PositiveInt
     """Live (an event redraws it), once, or every so many seconds."""
+    events: tuple[EventKind, ...] = ()
+    """The events that redraw a live layer, by what their kind begins with; none named: any."""
+    shown: bool = True
+    """Whether it is on the map before a person has chosen."""
     roles: tuple[Role, ...] = Field(min_length=1)
     zoom: ZoomRange
     label: Text | None = None
@@ -44,6 +55,14 @@ class Layer(Facts):
     def _everything_is_drawn(self) -> "Layer":
         if self.styles[-1].when:
             raise ValueError("the last of [[styles]] must have no `when`: it draws all others")
+        if any(not case.when for case in self.styles[:-1]):
+            raise ValueError("only the last of [[styles]] may be without `when`")
+        return self
+
+    @model_validator(mode="after")
+    def _events_are_heard(self) -> "Layer":
+        if self.events and self.refresh != "live":
+            raise ValueError('`events` needs refresh = "live"')
         return self
 
     def used_properties(self) -> set[str]:
@@ -57,22 +76,12 @@ def read_layer(path: Path) -> Layer:
     return read_facts(path, Layer, id=path.stem)
 
 
+def layer_files() -> list[Path]:
+    """The files of this installation, in the order of their names."""
+    return sorted(assets.folder("layers").glob("*.toml"))
+
+
 @cache
 def list_layers() -> tuple[Layer, ...]:
-    """Every layer of this installation, in the order of their file names."""
-    return tuple(read_layer(path) for path in sorted(assets.folder("layers").glob("*.toml")))
-
-
-def layers_for(role: str) -> list[Layer]:
-    """The layers that a role sees."""
-    return [layer for layer in list_layers() if role in layer.roles]
-
-
-def get_layer(id: str, role: str) -> Layer:
-    """The layer of this id for this role, or a refusal that says what would be right."""
-    for layer in list_layers():
-        if layer.id == id:
-            if role not in layer.roles:
-                raise LayerNotYours(id=id)
-            return layer
-    raise LayerUnknown(id=id, known=", ".join(layer.id for layer in layers_for(role)))
+    """Every layer that a file of this installation describes."""
+    return tuple(read_layer(path) for path in layer_files())

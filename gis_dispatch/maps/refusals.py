@@ -17,3 +17,7 @@ class LayerNotYours(Forbidden):
 
 class TileOutside(NotFound):
     """There is no tile {z}/{x}/{y}; this map has zoom {lowest} to {highest}."""
+
+
+class NotInTiles(NotFound):
+    """The map layer "{id}" is served whole, as GeoJSON, not in tiles."""

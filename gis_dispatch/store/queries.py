@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,7 @@ from psycopg2.extras import Json
 
 from gis_dispatch import errors
 from gis_dispatch.ports import Row
+from gis_dispatch.store import map_rows
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 PREPARED_ONCE = "Prepared once."
@@ -67,6 +69,12 @@ class NamedQueries:
             raise UnknownQuery(f"{query} takes no parameter {', '.join(sorted(unknown))}.")
         values = {name: _adapted(given.get(name)) for name in self.parameters[query]}
         return self.sql[query], values
+
+    def taken(self, query: str, given: Mapping[str, object]) -> dict[str, object]:
+        """Of what is given, the parameters that a query takes."""
+        if query not in self.sql:
+            raise UnknownQuery(f"There is no named query {query!r}.")
+        return {name: given[name] for name in self.parameters[query] if name in given}
 
 
 def _adapted(value: object) -> object:
@@ -141,6 +149,8 @@ class QueryReads:
     ) -> None:
         self._queries = queries
         self._borrow = borrow
+        self._columns: dict[str, dict[str, int]] = {}
+        self._asked = Lock()
 
     @contextmanager
     def _run(self, query: str, parameters: Mapping[str, object]) -> Iterator[PgCursor]:
@@ -182,3 +192,38 @@ class QueryReads:
         """Run a named statement; how many rows it touched."""
         with self._run(query, parameters) as cursor:
             return cursor.rowcount
+
+    def columns(self, query: str, /) -> dict[str, int]:
+        """The columns a query returns, each with its type's number; asked of the server once."""
+        with self._asked:
+            if query not in self._columns:
+                text, values = self._queries.bind(query, {})
+                with self._borrow() as connection, connection.cursor() as cursor:
+                    cursor.execute(map_rows.described(text), values)
+                    self._columns[query] = {c.name: c.type_code for c in cursor.description or ()}
+            return self._columns[query]
+
+    def features(self, query: str, /, **given: object) -> list[Row]:
+        """Rows of a layer's query, `geometry` as GeoJSON; what it does not take is left out."""
+        return self._mapped(query, map_rows.as_features, given, {})
+
+    def tile(self, query: str, name: str, z: int, x: int, y: int, /, **given: object) -> bytes:
+        """One vector tile of a layer's query, its layer called `name`."""
+        place = {"tile_name": name, "tile_z": z, "tile_x": x, "tile_y": y}
+        rows = self._mapped(query, map_rows.as_tile, given, place)
+        return bytes(rows[0]["tile"] or b"")
+
+    def _mapped(
+        self,
+        query: str,
+        door: Callable[[str, Mapping[str, int]], str],
+        given: Mapping[str, object],
+        place: Mapping[str, object],
+    ) -> list[Row]:
+        # Not prepared: a plan that fits every box is a plan that reads everything.
+        text, values = self._queries.bind(query, self._queries.taken(query, given))
+        wrapped = door(text, self.columns(query))
+        with self._borrow() as connection, connection.cursor() as cursor:
+            cursor.execute(wrapped, {**values, **place})
+            names = _names(cursor)
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -106,11 +106,11 @@ SELECT
     || coalesce((SELECT ST_AsMVT(posts, 'stations', 4096, 'geom') FROM posts WHERE geom IS NOT NULL), '')
     AS tile;
 
--- name: layer_incidents(west, south, east, north)
--- Open incidents inside a box, without anything about the caller.
+-- name: layer_incidents(west, south, east, north, viewer_agency, viewer_unit)
+-- Open incidents inside a box that were handed to the viewer, without anything about the caller.
 SELECT
     incident.id,
-    ST_AsGeoJSON(incident.point, 6)::jsonb AS geometry,
+    incident.point AS geometry,
     incident.number,
     incident.kind_code AS kind,
     kind.icon,
@@ -124,13 +124,27 @@ FROM incidents AS incident
 JOIN kinds AS kind ON kind.code = incident.kind_code
 WHERE incident.status NOT IN ('closed', 'cancelled', 'duplicate', 'out_of_area')
     AND (:west::float8 IS NULL OR incident.point && ST_MakeEnvelope(:west, :south, :east, :north, 4326))
+    AND (
+        :viewer_agency::text IS NULL
+        OR EXISTS (
+            SELECT 1 FROM referrals AS referral
+            WHERE referral.incident_id = incident.id AND referral.agency_code = :viewer_agency
+        )
+    )
+    AND (
+        :viewer_unit::bigint IS NULL
+        OR EXISTS (
+            SELECT 1 FROM assignments AS assignment
+            WHERE assignment.incident_id = incident.id AND assignment.unit_id = :viewer_unit
+        )
+    )
 ORDER BY incident.id;
 
--- name: layer_units(west, south, east, north)
--- Active units where they last were, or at their station when nothing was heard of them.
+-- name: layer_units(west, south, east, north, viewer_unit)
+-- Active units where they last were, or at their station when nothing was heard; a crew sees its own.
 SELECT
     unit.id,
-    ST_AsGeoJSON(coalesce(last.point, station.point), 6)::jsonb AS geometry,
+    coalesce(last.point, station.point) AS geometry,
     unit.call_sign,
     unit.agency_code,
     type.icon,
@@ -149,6 +163,7 @@ LEFT JOIN assignments AS assignment
     AND assignment.cleared_at IS NULL
     AND assignment.cancelled_at IS NULL
 WHERE unit.active
+    AND (:viewer_unit::bigint IS NULL OR unit.id = :viewer_unit)
     AND coalesce(last.point, station.point) IS NOT NULL
     AND (
         :west::float8 IS NULL
@@ -157,11 +172,46 @@ WHERE unit.active
     )
 ORDER BY unit.id;
 
+-- name: layer_tracks(west, south, east, north, viewer_unit, today)
+-- Where each unit has driven since midnight, half a minute a step; a crew sees its own way.
+WITH steps AS (
+    SELECT DISTINCT ON (position.unit_id, floor(extract(epoch FROM position.recorded_at) / 30))
+        position.unit_id, position.recorded_at, position.point
+    FROM positions AS position
+    WHERE position.recorded_at >= coalesce(:today::timestamptz, now() - interval '1 day')
+        AND (:viewer_unit::bigint IS NULL OR position.unit_id = :viewer_unit)
+    ORDER BY
+        position.unit_id,
+        floor(extract(epoch FROM position.recorded_at) / 30),
+        position.recorded_at
+),
+ways AS (
+    SELECT
+        step.unit_id,
+        ST_MakeLine(step.point ORDER BY step.recorded_at) AS geometry,
+        min(step.recorded_at) AS since,
+        max(step.recorded_at) AS until
+    FROM steps AS step
+    GROUP BY step.unit_id
+    HAVING count(*) > 1
+)
+SELECT
+    way.unit_id AS id,
+    way.geometry,
+    unit.call_sign,
+    unit.agency_code,
+    way.since,
+    way.until
+FROM ways AS way
+JOIN units AS unit ON unit.id = way.unit_id
+WHERE :west::float8 IS NULL OR way.geometry && ST_MakeEnvelope(:west, :south, :east, :north, 4326)
+ORDER BY way.unit_id;
+
 -- name: layer_stations(west, south, east, north)
 -- Active stations, with how many units are based there.
 SELECT
     station.id,
-    ST_AsGeoJSON(station.point, 6)::jsonb AS geometry,
+    station.point AS geometry,
     station.name,
     station.kind,
     station.agency_code,
@@ -178,7 +228,7 @@ ORDER BY station.id;
 -- Closures that count now.
 SELECT
     closure.id,
-    ST_AsGeoJSON(closure.geom, 6)::jsonb AS geometry,
+    closure.geom AS geometry,
     closure.effect,
     closure.reason,
     closure.speed_kph,
@@ -193,52 +243,6 @@ WHERE closure.lifted_at IS NULL
     AND (closure.ends_at IS NULL OR closure.ends_at > now())
     AND (:west::float8 IS NULL OR closure.geom && ST_MakeEnvelope(:west, :south, :east, :north, 4326))
 ORDER BY closure.id;
-
--- name: layer_villages(west, south, east, north)
--- Outlines of the villages whose outline is known.
-SELECT
-    village.code AS id,
-    ST_AsGeoJSON(village.geom, 5)::jsonb AS geometry,
-    village.name,
-    district.name AS district
-FROM villages AS village
-JOIN districts AS district ON district.code = village.district_code
-WHERE village.geom IS NOT NULL
-    AND (:west::float8 IS NULL OR village.geom && ST_MakeEnvelope(:west, :south, :east, :north, 4326))
-ORDER BY village.code;
-
--- name: layer_heat(west, south, east, north)
--- Real incidents of the last 90 days counted in cells of about 500 m; the fullest cell weighs 1.
-WITH places AS (
-    SELECT ST_Transform(incident.point, 3857) AS point,
-        500 / cos(radians(ST_Y(incident.point))) AS size_m
-    FROM incidents AS incident
-    WHERE incident.received_at >= now() - interval '90 days'
-        AND incident.status NOT IN ('cancelled', 'duplicate', 'out_of_area')
-        AND (NOT incident.sample OR (SELECT sample FROM road_networks WHERE current))
-        AND (
-            :west::float8 IS NULL
-            OR incident.point && ST_MakeEnvelope(:west, :south, :east, :north, 4326)
-        )
-),
-grid AS (
-    SELECT
-        (SELECT avg(size_m) FROM places) AS size_m
-),
-cells AS (
-    SELECT ST_SnapToGrid(place.point, grid.size_m) AS centre, count(*) AS incidents
-    FROM places AS place, grid
-    GROUP BY 1
-)
-SELECT
-    concat(ST_X(cell.centre)::bigint, ':', ST_Y(cell.centre)::bigint) AS id,
-    ST_AsGeoJSON(
-        ST_Transform(ST_Envelope(ST_Buffer(cell.centre, grid.size_m / 2, 1)), 4326), 6
-    )::jsonb AS geometry,
-    cell.incidents,
-    round(cell.incidents::numeric / max(cell.incidents) OVER (), 3)::float8 AS weight
-FROM cells AS cell, grid
-ORDER BY cell.incidents DESC, id;
 
 -- name: current_road_attribution()^
 -- Whose roads are drawn, under which licence.

@@ -6,8 +6,8 @@ import pytest
 
 from gis_dispatch import assets
 from gis_dispatch.maps.basemaps import list_basemaps, read_basemap
-from gis_dispatch.maps.layers import get_layer, layers_for, list_layers, read_layer
-from gis_dispatch.maps.refusals import LayerNotYours, LayerUnknown, MapFileWrong
+from gis_dispatch.maps.layers import list_layers, read_layer
+from gis_dispatch.maps.refusals import MapFileWrong
 
 LAYER = (assets.folder("layers") / "stations.toml").read_text(encoding="utf-8")
 BASEMAP = (assets.folder("basemaps") / "roads.toml").read_text(encoding="utf-8")
@@ -17,9 +17,11 @@ def test_every_file_is_read() -> None:
     """Those that ship, and no two with one name."""
     assert {layer.id for layer in list_layers()} == {
         "closures",
+        "districts",
         "heat",
         "incidents",
         "stations",
+        "tracks",
         "units",
         "villages",
     }
@@ -35,6 +37,7 @@ def test_every_file_is_read() -> None:
         ("zoom = [10, 22]", "zoom = [22, 10]", "zoom"),
         ('query = "layer_stations"', 'query = "drop table"', "query"),
         ("refresh = 300", "refresh = 0", "refresh"),
+        ("refresh = 300", 'refresh = 300\nevents = ["unit"]', "-"),
     ],
 )
 def test_a_wrong_layer_is_refused_by_file_and_key(
@@ -76,20 +79,6 @@ def test_broken_toml_names_its_line(tmp_path: Path) -> None:
     file.write_text('title_id = "x"\nquery = \n', encoding="utf-8")
     with pytest.raises(MapFileWrong, match="line 2"):
         read_layer(file)
-
-
-def test_roles_see_their_layers() -> None:
-    """A planner sees density and posts, not who is where."""
-    assert {layer.id for layer in layers_for("planner")} == {
-        "closures",
-        "heat",
-        "stations",
-        "villages",
-    }
-    with pytest.raises(LayerNotYours):
-        get_layer("units", "planner")
-    with pytest.raises(LayerUnknown, match="closures"):
-        get_layer("nothing", "planner")
 
 
 def test_icons_are_drawn() -> None:

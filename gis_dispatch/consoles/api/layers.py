@@ -9,10 +9,17 @@ from werkzeug.wrappers import Response
 from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import Query, Shape
 from gis_dispatch.consoles.context import current_house, current_viewer
+from gis_dispatch.consoles.json import dumps
+from gis_dispatch.consoles.layer_tiles import (
+    layer_shelf,
+    put_body,
+    unchanged,
+    version_for_viewer,
+)
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.maps.basemaps import list_basemaps
-from gis_dispatch.maps.geojson import Bbox, layer_features
-from gis_dispatch.maps.layers import get_layer, layers_for
+from gis_dispatch.maps.catalogue import layers_for
+from gis_dispatch.maps.mercator import Bbox
 
 blueprint = resource("layers", "Map layers")
 
@@ -77,15 +84,17 @@ def list_layers() -> Response:
         if roads and roads["attribution"]:
             basemap["attribution"] = roads["attribution"]
             basemap["licence"] = roads["licence"]
-    layers = [layer.model_dump(mode="json") for layer in layers_for(current_viewer().role)]
-    return jsonify(items=layers, basemaps=basemaps)
+    layers = layers_for(current_house().store.reads, current_viewer().role)
+    items = [layer.model_dump(mode="json") for layer in layers]
+    return jsonify(items=items, basemaps=basemaps)
 
 
 @blueprint.get("/layers/<id>", responses={200: FeatureCollection})
 @needs("layers.read")
 def read_layer(path: LayerPath, query: BboxQuery) -> Response:
     """One layer's features now, as GeoJSON."""
-    layer = get_layer(path.id, current_viewer().role)
-    answer = jsonify(layer_features(current_house().store.reads, layer, query.box()))
-    answer.mimetype = "application/geo+json"
-    return answer
+    version = version_for_viewer(path.id)
+    response, known = unchanged(version, "application/geo+json")
+    if known:
+        return response
+    return put_body(response, layer_shelf().features(version, query.box(), dumps))

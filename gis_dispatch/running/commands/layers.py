@@ -53,7 +53,7 @@ def check(json_wanted: bool) -> None:
 
 
 def _checked(house: House, layer: Layer) -> dict[str, Any]:
-    features = layer_features(house.store.reads, layer, None)["features"]
+    features = layer_features(house.store.reads, layer, None, {})["features"]
     missing: set[str] = set()
     for feature in features:
         missing |= layer.used_properties() - feature["properties"].keys()

@@ -41,7 +41,7 @@ const list = (features) => el("details", { class: "closure-list" },
   el("summary", { class: "closure-count" }, icon("closed-road"), t("{n} closures", { n: features.length }), icon("chevron-down")),
   el("ul", {}, features.map((f) => el("li", {}, el("span", {}, closureLabel(f.properties)), button(t("Open again"), () => lift(f))))));
 
-/** Put the closures on the map and their list and buttons into `root`; answers {load, draw}. */
+/** Put the closures on the map and their list and buttons into `root`; answers {load, draw, pick, drawn}. */
 export function closureDesk(map, root) {
   let drawing = false;
   const layer = closureLayer(map, { onPick: (closure) => { if (!drawing) lift(closure); } });
@@ -79,5 +79,5 @@ export function closureDesk(map, root) {
     const road = await pickRoad(map);
     return road && [road.geometry, roadName(road)];
   });
-  return { load, draw, pick };
+  return { load, draw, pick, drawn: layer };
 }

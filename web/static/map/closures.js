@@ -2,30 +2,32 @@
 import { el, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { clock } from "../shared/time.js";
+import { caseOf, inkOn } from "./layer_style.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const HATCH = "closure-hatch";
+const EFFECTS = ["closed", "slowed"];
 
-/** Leaflet's own SVG gets one pattern; a polygon fills itself with url(#closure-hatch). */
+/** Leaflet's own SVG gets a pattern for each effect; a polygon fills itself with url(#closure-hatch-closed). */
 function addHatch(map) {
   const svg = map.getPane("overlayPane").querySelector("svg");
-  if (!svg || svg.querySelector(`#${HATCH}`)) return;
+  if (!svg || svg.querySelector(`#${HATCH}-closed`)) return;
   const part = (tag, attrs, ...inside) => {
     const node = document.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(attrs)) node.setAttribute(name, value);
     node.append(...inside);
     return node;
   };
-  svg.prepend(part("defs", {}, part("pattern",
-    { id: HATCH, width: "12", height: "12", patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    part("rect", { width: "12", height: "12", fill: "#d92d27", "fill-opacity": "0.22" }),
-    part("rect", { width: "5", height: "12", fill: "#d92d27", "fill-opacity": "0.75" }))));
+  svg.prepend(part("defs", {}, ...EFFECTS.map((effect) => part("pattern",
+    { id: `${HATCH}-${effect}`, class: `closure-hatch-${effect}`, width: "12", height: "12", patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    part("rect", { width: "12", height: "12", "fill-opacity": "0.22" }),
+    part("rect", { width: "5", height: "12", "fill-opacity": "0.75" })))));
 }
 
 function styleOf(properties) {
   const slowed = properties.effect === "slowed";
   return { className: slowed ? "closure is-slowed" : "closure", weight: 4, opacity: 1, dashArray: slowed ? "3 9" : null,
-    fillColor: `url(#${HATCH})`, fillOpacity: slowed ? 0.45 : 1 };
+    fillColor: `url(#${HATCH}-${slowed ? "slowed" : "closed"})`, fillOpacity: slowed ? 0.45 : 1 };
 }
 
 export function closureLabel(properties) {
@@ -41,7 +43,7 @@ function shortLabel(properties) {
   return `${what}: ${properties.reason ?? ""}`;
 }
 
-/** closureLayer(map, {onPick(feature)}) → {set(featureCollection | features), remove()} */
+/** closureLayer(map, {onPick(feature)}) → {set(featureCollection | features), show(yes), dress(layer), remove()} */
 export function closureLayer(map, { onPick = null } = {}) {
   const layer = L.geoJSON(null, {
     style: (feature) => styleOf(feature.properties),
@@ -60,6 +62,21 @@ export function closureLayer(map, { onPick = null } = {}) {
       const features = collection.features ?? collection.items ?? collection;
       layer.addData({ type: "FeatureCollection", features });
       addHatch(map);
+    },
+    show(yes) {
+      if (!yes) layer.remove();
+      else {
+        layer.addTo(map);
+        addHatch(map);
+      }
+    },
+    /** Take the colours of the layer's file. */
+    dress(facts) {
+      for (const effect of EFFECTS) {
+        const { colour } = caseOf(facts, { effect });
+        map.getContainer().style.setProperty(`--closure-${effect}`, colour);
+        map.getContainer().style.setProperty(`--closure-${effect}-ink`, inkOn(colour));
+      }
     },
     remove() { layer.remove(); },
   };

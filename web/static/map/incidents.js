@@ -2,18 +2,25 @@
 import { el, icon } from "../shared/dom.js";
 import { localName } from "../shared/i18n.js";
 import { iconName, statusName } from "../shared/status.js";
+import { caseOf, inkOn } from "./layer_style.js";
 
 const WAITING = new Set(["received", "verified", "reopened"]);
 const OVER = new Set(["closed", "cancelled", "duplicate", "out_of_area"]);
 
-/** incidentLayer(map, {onPick(incident)}) → {set, update, remove, select} */
+/** incidentLayer(map, {onPick(incident)}) → {set, update, remove, select, show(yes), dress(layer)} */
 export function incidentLayer(map, { onPick = null } = {}) {
   const shown = new Map();
   const group = L.layerGroup().addTo(map);
   let selected = null;
+  let facts = null;
 
   function draw(entry) {
     const { item, node, marker } = entry;
+    if (facts) {
+      const { colour } = caseOf(facts, item);
+      node.style.setProperty("--fill", colour);
+      node.style.setProperty("--ink", inkOn(colour));
+    }
     node.className = `incident-marker incident-p${item.priority}${WAITING.has(item.status) ? " is-waiting" : ""}`
       + `${item.location.verified ? "" : " is-unverified"}${item.id === selected ? " is-selected" : ""}`;
     node.replaceChildren(el("span", { class: "incident-body" }, icon(iconName(item.icon))),
@@ -62,5 +69,8 @@ export function incidentLayer(map, { onPick = null } = {}) {
     update: put,
     remove: drop,
     select(id) { selected = id; shown.forEach(draw); },
+    show(yes) { if (yes) group.addTo(map); else group.remove(); },
+    /** Take the colours of the layer's file. */
+    dress(layer) { facts = layer; shown.forEach(draw); },
   };
 }

@@ -9,6 +9,7 @@ import { toastProblem } from "../shared/toast.js";
 import { barList, hoursChart, trendChart, trendKey } from "./charts.js";
 import { monthDownloads, periodDownloads } from "./downloads.js";
 import { cards, districtTable, intervalTable, percent } from "./figures.js";
+import { mapLayers } from "../map/layers.js";
 import { addDays, midnight, periodPicker } from "./period.js";
 import { reachView } from "./reach.js";
 import { whereMap } from "./where.js";
@@ -21,6 +22,7 @@ const chosen = { period: null, kind: address.get("kind") ?? "", mode: MODES.find
 const reference = await getReference();
 const map = whereMap(find("#map"), find("#map-legend"), find("#map-empty"));
 const reach = await reachView(map.map, find("#reach"), find("#map-legend"));
+mapLayers(map.map).catch(toastProblem);
 let heat = null;
 let asked = 0;
 
