@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gis_dispatch.domain.land import Land
 from gis_dispatch.domain.network import FoundStation, NamedPoint, Network
 
 SKIPPED: Mapping[str, str] = {
@@ -66,17 +67,28 @@ class RoadFindings:
 
 @dataclass(frozen=True, slots=True)
 class FoundRoads:
-    """A network, and what is to be said about it."""
+    """A network, what is to be said about it, and what the same reading found beside it."""
 
     network: Network
     findings: RoadFindings
+    land: Land = field(default_factory=Land)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Survey:
-    """Everything one source told us: the roads, what it named, what was left out."""
+    """Everything one source told us: the roads, what lies beside them, what was left out."""
 
     network: Network
     landmarks: tuple[NamedPoint, ...] = ()
     stations: tuple[FoundStation, ...] = ()
     findings: RoadFindings = field(default_factory=RoadFindings)
+    land: Land = field(default_factory=Land)
+
+    def as_counts(self) -> dict[str, Any]:
+        """Everything counted, for the record and for programs."""
+        counts = self.findings.as_counts(self.network)
+        return {**counts, "land": dict(self.land.counts), "broken_areas": self.land.broken}
+
+    def sentences(self) -> list[str]:
+        """Everything counted, for people."""
+        return [*self.findings.sentences(self.network), *self.land.sentences()]

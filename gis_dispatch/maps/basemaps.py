@@ -1,51 +1,24 @@
-"""What a basemap file says: where its tiles come from, and how each class of road is drawn."""
+"""What a basemap file says: where its tiles come from, and how everything on it is drawn."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from gis_dispatch import assets
-from gis_dispatch.maps.files import Colour, Facts, QueryName, Text, ZoomRange, read_facts
+from gis_dispatch.maps.drawing import (
+    AreaGroup,
+    Inks,
+    LineGroup,
+    Numbers,
+    PlaceGroup,
+    RoadGroup,
+    Themed,
+)
+from gis_dispatch.maps.files import Facts, QueryName, Text, ZoomRange, read_facts
 from gis_dispatch.maps.refusals import LayerUnknown
-
-
-class Themed(Facts):
-    """One colour by night and one by day."""
-
-    dark: Colour
-    light: Colour
-
-
-class Ink(Facts):
-    colour: Colour
-    halo: Colour
-
-
-class Inks(Facts):
-    dark: Ink
-    light: Ink
-
-
-class Stroke(Facts):
-    fill: Colour
-    casing: Colour
-    thin: Colour | None = None
-    """Its colour while it is too narrow for a casing."""
-
-
-class RoadGroup(Facts):
-    """Road classes that are drawn alike."""
-
-    classes: tuple[Text, ...]
-    from_zoom: int = Field(ge=0, le=22)
-    names_from: int = Field(ge=0, le=22)
-    width: tuple[tuple[float, float], ...] = Field(min_length=2)
-    text_px: int = Field(ge=8, le=32)
-    dash: tuple[float, float] | None = None
-    dark: Stroke
-    light: Stroke
 
 
 class Basemap(Facts):
@@ -67,17 +40,35 @@ class Basemap(Facts):
     boundary: Themed
     station: Themed
     oneway: Themed
+    numbers: Numbers
+    areas: tuple[AreaGroup, ...] = ()
+    lines: tuple[LineGroup, ...] = ()
+    places: tuple[PlaceGroup, ...] = ()
     roads: tuple[RoadGroup, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _each_class_once(self) -> "Basemap":
-        named = [name for group in self.roads for name in group.classes]
-        twice = sorted({name for name in named if named.count(name) > 1})
-        if twice:
-            raise ValueError(f"drawn by two groups: {', '.join(twice)}")
+        _once("roads", (name for group in self.roads for name in group.classes))
+        _once("areas", (name for group in self.areas for name in _dotted(group)))
+        _once("lines", (name for group in self.lines for name in _dotted(group)))
+        _once("places", (name for group in self.places for name in group.kinds))
         if sum(not group.classes for group in self.roads) != 1:
             raise ValueError("exactly one group of roads must have no classes: it takes the rest")
         return self
+
+    def wanted(self, zoom: int) -> dict[str, Any]:
+        """What its query is asked for beside the tile: what is drawn at this zoom of the data."""
+        areas = {group.kind for group in self.areas if group.from_zoom <= zoom}
+        return {
+            "shown": self.shown_classes(zoom),
+            "known": self.known_classes(),
+            "others": self.shows_others(zoom),
+            "areas": sorted(areas - {"building"}),
+            "buildings": "building" in areas,
+            "lines": [n for g in self.lines if g.from_zoom <= zoom for n in _dotted(g)],
+            "places": [k for g in self.places if g.from_zoom <= zoom <= g.to_zoom for k in g.kinds],
+            "numbers": self.numbers.from_zoom <= zoom,
+        }
 
     def known_classes(self) -> list[str]:
         """Every class that some group names."""
@@ -90,6 +81,17 @@ class Basemap(Facts):
     def shows_others(self, zoom: int) -> bool:
         """Whether classes that no group names are drawn at this zoom."""
         return any(not group.classes and group.from_zoom <= zoom for group in self.roads)
+
+
+def _dotted(group: AreaGroup | LineGroup) -> list[str]:
+    return [f"{group.kind}.{name}" for name in group.classes or ("",)]
+
+
+def _once(what: str, named: Iterable[str]) -> None:
+    names = list(named)
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"{what} drawn by two groups: {', '.join(twice)}")
 
 
 def read_basemap(path: Path) -> Basemap:

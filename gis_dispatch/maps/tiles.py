@@ -49,15 +49,7 @@ class TileShelf:
         return Tile(body, version)
 
     def _make(self, basemap: Basemap, z: int, x: int, y: int) -> bytes:
-        raw = self._reads.value(
-            basemap.query,
-            z=z,
-            x=x,
-            y=y,
-            shown=basemap.shown_classes(z),
-            known=basemap.known_classes(),
-            others=basemap.shows_others(z),
-        )
+        raw = self._reads.value(basemap.query, z=z, x=x, y=y, **basemap.wanted(z))
         # mtime=0: the same tile is the same bytes.
         return gzip.compress(bytes(raw or b""), COMPRESSION, mtime=0)
 
@@ -71,5 +63,5 @@ def require_on_map(basemap: Basemap, z: int, x: int, y: int) -> None:
 
 @lru_cache(maxsize=16)
 def _drawing(basemap: Basemap) -> str:
-    drawn = repr([(group.classes, group.from_zoom) for group in basemap.roads])
+    drawn = repr([basemap.wanted(zoom) for zoom in range(basemap.zoom[1] + 1)])
     return hashlib.sha256(drawn.encode()).hexdigest()[:8]

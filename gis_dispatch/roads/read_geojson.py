@@ -7,26 +7,42 @@ GeoJSON has them.
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import shapely
+from shapely.geometry import shape
 
 from gis_dispatch.domain.road_findings import FoundRoads
 from gis_dispatch.roads.barriers import barrier_rule
 from gis_dispatch.roads.build import LonLat, Signs, Way, roads_from_ways
+from gis_dispatch.roads.land_finder import LandFinder, Shape
+from gis_dispatch.roads.land_tags import KEYS
 from gis_dispatch.roads.refusals import RoadFileBroken
 
 
 def read_geojson(path: Path) -> FoundRoads:
     """The roads of a GeoJSON file, whole or not at all."""
-    signs = Signs()
+    signs, beside = Signs(), LandFinder()
     text = _text(path)
     try:
-        roads = list(_ways(_parsed(path, text), signs))
+        roads = list(_ways(_parsed(path, text), signs, beside))
     except _Problem as error:
         where = f"line {line_of_feature(text, error.number)}, {error.where}"
         raise _broken(path, where, str(error)) from error
     barriers: tuple[str, ...] = () if signs.barriers else ("barriers",)
-    return roads_from_ways(roads, signs, lacks=("turn_restrictions", *barriers))
+    found = roads_from_ways(roads, signs, lacks=("turn_restrictions", *barriers))
+    return replace(found, land=beside.land())
+
+
+_SHAPES: dict[str, Shape] = {
+    "Point": "point",
+    "LineString": "line",
+    "MultiLineString": "line",
+    "Polygon": "area",
+    "MultiPolygon": "area",
+}
 
 
 class _Problem(ValueError):
@@ -38,7 +54,7 @@ class _Problem(ValueError):
         self.where = f"features[{number}]{where}"
 
 
-def _ways(features: list[Any], signs: Signs) -> Iterator[Way]:
+def _ways(features: list[Any], signs: Signs, beside: LandFinder) -> Iterator[Way]:
     for number, feature in enumerate(features):
         if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
             raise _Problem(number, "", "not a Feature with properties")
@@ -49,11 +65,32 @@ def _ways(features: list[Any], signs: Signs) -> Iterator[Way]:
         rule = barrier_rule(tags) if geometry.get("type") == "Point" else None
         if rule:
             signs.barriers[_point(number, "", geometry.get("coordinates"))] = rule
-        if "highway" not in tags:
-            continue
-        for line in _lines(geometry):
+        for line in _lines(geometry) if "highway" in tags else ():
             points = [_point(number, f", point {i}", at) for i, at in enumerate(line)]
             yield Way(_way_id(feature, tags, number), tags, points, points)
+        if not KEYS.isdisjoint(tags):
+            _note_land(number, tags, geometry, beside)
+
+
+def _note_land(
+    number: int, tags: dict[str, str], geometry: dict[str, Any], beside: LandFinder
+) -> None:
+    kind = _SHAPES.get(str(geometry.get("type")))
+    if kind is None:
+        return
+    try:
+        thing = shape(geometry)
+    except (shapely.errors.ShapelyError, KeyError, TypeError, ValueError, IndexError) as error:
+        raise _Problem(number, ", geometry", str(error)) from error
+    if thing.is_empty:
+        return
+    west, south, east, north = thing.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise _Problem(number, ", geometry", "not on Earth; longitude comes first")
+    if not thing.is_valid:
+        beside.broken += 1
+        return
+    beside.add(kind, tags, shapely.to_wkb(thing, output_dimension=2))
 
 
 def _text(path: Path) -> str:

@@ -1,21 +1,23 @@
 """Roads, stations and landmarks of a place, downloaded by OSMnx."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import osmnx
 import requests
+import shapely
 from osmnx._errors import InsufficientResponseError, ResponseStatusCodeError
 
-from gis_dispatch.domain.network import FoundStation, NamedPoint
 from gis_dispatch.domain.road_findings import FoundRoads, Survey
 from gis_dispatch.roads.barriers import BARRIER_TAGS, barrier_rule
 from gis_dispatch.roads.build import Signs, found_roads
 from gis_dispatch.roads.graph_edges import edges_from_graph
+from gis_dispatch.roads.land_finder import Shape
+from gis_dispatch.roads.land_tags import KEYS, PLACE_KINDS
 from gis_dispatch.roads.osmnx_session import osmnx_session, reach, relations_inside
-from gis_dispatch.roads.read_pois import landmark, station_kind
+from gis_dispatch.roads.read_beside import Beside
 from gis_dispatch.roads.refusals import MapServerSilent, PlaceNotFound, RoadFileEmpty
 from gis_dispatch.roads.restrictions import restrictions_of
 from gis_dispatch.roads.sources import ATTRIBUTION, LICENCE
@@ -30,10 +32,17 @@ ROADS = [f'["highway"]["area"!~"yes"]{_BUILT}', f'{_SOFT}["area"!~"yes"]{_LET_IN
 RESTRICTIONS = '["type"="restriction"]'
 BEYOND_DEG = 0.02
 """About 2 km past the boundary: the way to an address may leave the city and come back."""
-_MARKS: dict[str, bool | str | list[str]] = {
-    "amenity": True,
-    "emergency": True,
-    "place": ["village", "hamlet", "neighbourhood", "quarter", "suburb", "town"],
+# Every key of the land, but streets are asked for by themselves.
+_BESIDE: dict[str, bool | str | list[str]] = {
+    **dict.fromkeys(sorted(KEYS - {"highway", "content"}), True),
+    "place": sorted(PLACE_KINDS | {"square"}),
+}
+_SHAPES: dict[str, Shape] = {
+    "Point": "point",
+    "LineString": "line",
+    "MultiLineString": "line",
+    "Polygon": "area",
+    "MultiPolygon": "area",
 }
 
 
@@ -55,7 +64,7 @@ class PlaceSource:
         return f"OpenStreetMap by {urlsplit(self.overpass_url).hostname}"
 
     def read(self, progress: Progress) -> Survey:
-        """Boundary, roads, then landmarks; nothing is kept of an answer that was cut short."""
+        """Boundary, roads, what is beside them; nothing is kept of an answer that was cut short."""
         reach(self.nominatim_url, self.reach_timeout_s)
         reach(self.overpass_url, self.reach_timeout_s)
         with osmnx_session(self.overpass_url, self.nominatim_url):
@@ -66,10 +75,11 @@ class PlaceSource:
             progress(0.5, "Downloading its turn restrictions")
             signs, problem = self._signs(area, graph)
             roads = self._roads(graph, signs, problem)
-            progress(0.7, f"{roads.network.junction_count:,} junctions; downloading landmarks")
-            landmarks, stations = self._asking(self.overpass_url, lambda: _landmarks(area))
-        progress(1.0, f"{len(landmarks):,} landmarks, {len(stations):,} stations")
-        return Survey(roads.network, landmarks, stations, roads.findings)
+            progress(0.7, f"{roads.network.junction_count:,} junctions; downloading what is beside")
+            beside = self._asking(self.overpass_url, lambda: _beside(area))
+        marks, stations = tuple(beside.landmarks), tuple(beside.stations)
+        progress(1.0, f"{len(marks):,} landmarks, {len(stations):,} stations")
+        return Survey(roads.network, marks, stations, roads.findings, beside.finder.land())
 
     def _asking(self, url: str, question: Callable[[], Any]) -> Any:
         try:
@@ -135,26 +145,20 @@ class PlaceSource:
         return found_roads(edges, signs, lacks=lacks, problem=problem)
 
 
-def _landmarks(area: Any) -> tuple[tuple[NamedPoint, ...], tuple[FoundStation, ...]]:
+def _beside(area: Any) -> Beside:
+    beside = Beside()
     try:
-        found = osmnx.features_from_polygon(area, _MARKS)
+        found = osmnx.features_from_polygon(area, _BESIDE)
     except InsufficientResponseError:
-        return (), ()
-    landmarks, stations = [], []
-    for osm_id, tags, lon, lat in _tagged(found):
-        mark = landmark(tags, lon, lat)
-        if mark:
-            landmarks.append(mark)
-        kind = station_kind(tags)
-        if kind:
-            stations.append(FoundStation(osm_id, tags.get("name"), kind, lon, lat))
-    return tuple(landmarks), tuple(stations)
-
-
-def _tagged(found: Any) -> Iterator[tuple[str, dict[str, str], float, float]]:
+        return beside
     columns = [name for name in found.columns if name != "geometry"]
+    # OSMnx puts together outlines of several ways, and mends those that cross themselves.
     points = found.geometry.representative_point()
-    rows = zip(found.index, found[columns].to_dict("records"), points, strict=True)
-    for (element, number), row, point in rows:
+    rows = zip(found.index, found[columns].to_dict("records"), found.geometry, points, strict=True)
+    for (element, number), row, shape, point in rows:
         tags = {key: value for key, value in row.items() if isinstance(value, str)}
-        yield f"{element}/{number}", tags, point.x, point.y
+        beside.note(f"{element}/{number}", tags, (point.x, point.y))
+        kind = _SHAPES.get(shape.geom_type)
+        if kind:
+            beside.finder.add(kind, tags, shapely.to_wkb(shape))
+    return beside

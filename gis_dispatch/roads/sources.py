@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gis_dispatch.domain.network import FoundStation, NamedPoint, Network
+from gis_dispatch.domain.network import FoundStation, Network
 from gis_dispatch.domain.road_findings import FoundRoads, Survey
+from gis_dispatch.roads.read_beside import read_beside
 from gis_dispatch.roads.read_geojson import read_geojson
 from gis_dispatch.roads.read_graphml import read_graphml
 from gis_dispatch.roads.read_osm import read_osm
-from gis_dispatch.roads.read_pois import read_pois
 from gis_dispatch.roads.refusals import RoadFileEmpty, RoadFileMissing, RoadFileUnknown
 
 Progress = Callable[[float, str], None]
@@ -41,17 +41,18 @@ class FileSource:
         return self.path.name
 
     def read(self, progress: Progress) -> Survey:
-        """Roads, and landmarks and stations where the file has them."""
+        """Roads, and what lies beside them where the file has it."""
         progress(0.0, f"Reading {self.path.name}")
         roads = read_roads(self.path)
         network = roads.network
-        progress(0.7, f"{network.junction_count:,} junctions; looking for landmarks")
-        stations: list[FoundStation] = []
-        landmarks: list[NamedPoint] = []
-        if is_osm_file(self.path):
-            landmarks, stations = read_pois(self.path)
-        progress(1.0, f"{len(landmarks):,} landmarks, {len(stations):,} stations")
-        return Survey(network, tuple(landmarks), tuple(stations), roads.findings)
+        if not is_osm_file(self.path):
+            progress(1.0, f"{network.junction_count:,} junctions")
+            return Survey(network, findings=roads.findings, land=roads.land)
+        progress(0.6, f"{network.junction_count:,} junctions; looking beside the roads")
+        beside = read_beside(self.path)
+        marks, stations = tuple(beside.landmarks), tuple(beside.stations)
+        progress(1.0, f"{len(marks):,} landmarks, {len(stations):,} stations")
+        return Survey(network, marks, stations, roads.findings, beside.finder.land())
 
 
 def is_osm_file(path: Path) -> bool:
@@ -84,4 +85,4 @@ def read_stations(path: Path) -> list[FoundStation]:
         raise RoadFileMissing(field="file", file=str(path))
     if not is_osm_file(path):
         raise RoadFileUnknown(field="file", file=path.name)
-    return read_pois(path)[1]
+    return read_beside(path).stations

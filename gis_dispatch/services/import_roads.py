@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from gis_dispatch.domain.land import Land
 from gis_dispatch.domain.network import NamedPoint, Network, NetworkHeader
 from gis_dispatch.domain.network_version import content_hash, version_of
 from gis_dispatch.domain.people import Actor
@@ -38,7 +39,7 @@ class RoadNetworks(Protocol):
 
     def replace(
         self, tx: Transaction, header: NetworkHeader, network: Network,
-        names: Iterable[NamedPoint], at: datetime,
+        names: Iterable[NamedPoint], at: datetime, land: Land,
     ) -> Sequence[str]:  # fmt: skip
         """Exchange the current network; the earlier versions removed, that nobody needs."""
         ...
@@ -86,10 +87,10 @@ def import_roads(
     )
     progress(0.55, f"Compiling {network.edge_count:,} road directions")
     engine.prepare(header, network)
-    progress(0.7, "Writing junctions, roads and street names")
+    progress(0.7, "Writing roads, names and what lies beside the roads")
     with house.store.transaction() as tx:
         removed = networks.replace(
-            tx, header, network, [*street_points(network), *survey.landmarks], at
+            tx, header, network, [*street_points(network), *survey.landmarks], at, survey.land
         )
         tx.events.append(
             actor,
@@ -99,7 +100,7 @@ def import_roads(
                 "version": header.version,
                 "place": header.place,
                 "source": header.source,
-                **survey.findings.as_counts(network),
+                **survey.as_counts(),
                 "removed": list(removed),
             },
         )

@@ -1,8 +1,7 @@
 """A network as rows: copied into its tables in one go, and put together again from them."""
 
-import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import shapely
 from psycopg2 import extensions
 
 from gis_dispatch.domain.network import NamedPoint, Network, TurnBan
+from gis_dispatch.store.copying import copy_rows
 
 
 def write(
@@ -17,32 +17,15 @@ def write(
     names: Sequence[NamedPoint], source: str,
 ) -> None:  # fmt: skip
     """Every junction, edge and turn ban of a version, and the names that come with it."""
-    _copy(connection, "road_junctions (version, id, point)", _junction_rows(version, network))
-    _copy(
+    copy_rows(connection, "road_junctions (version, id, point)", _junction_rows(version, network))
+    copy_rows(
         connection,
         "road_edges (version, id, from_junction, to_junction, way_id, name, class, length_m,"
         " speed_kph, restrictions, geom)",
         _edge_rows(version, network),
     )
-    _copy(connection, "road_turn_bans (version, id, edges, rule)", _ban_rows(version, network))
-    _copy(connection, "places (name, kind, point, detail, source)", _place_rows(names, source))
-
-
-def _copy(connection: extensions.connection, target: str, rows: Iterable[Sequence[object]]) -> None:
-    data = io.StringIO()
-    for row in rows:
-        data.write("\t".join(_field(value) for value in row) + "\n")
-    data.seek(0)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {target} FROM STDIN", data)
-
-
-def _field(value: object) -> str:
-    """A value as COPY reads it in text format."""
-    if value is None:
-        return r"\N"
-    escaped = str(value).replace("\\", "\\\\").replace("\0", "")
-    return escaped.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+    copy_rows(connection, "road_turn_bans (version, id, edges, rule)", _ban_rows(version, network))
+    copy_rows(connection, "places (name, kind, point, detail, source)", _place_rows(names, source))
 
 
 def _wkb(geometries: Any) -> list[str]:

@@ -10,11 +10,13 @@ from typing import cast
 from psycopg2 import extensions
 from sqlalchemy import Connection, delete, exists, insert, text, update
 
+from gis_dispatch.domain.land import Land
 from gis_dispatch.domain.network import NamedPoint, Network, NetworkHeader
 from gis_dispatch.errors import RoadsNotLoaded
 from gis_dispatch.ports import Transaction
 from gis_dispatch.store import network_rows as rows
 from gis_dispatch.store import tables_roads as tables
+from gis_dispatch.store.land_rows import write_land
 from gis_dispatch.store.postgres import PostgresStore, PostgresTransaction
 from gis_dispatch.store.tables_response import recommendations
 
@@ -44,7 +46,7 @@ class PostgresNetworks:
 
     def replace(
         self, tx: Transaction, header: NetworkHeader, network: Network,
-        names: Iterable[NamedPoint], at: datetime,
+        names: Iterable[NamedPoint], at: datetime, land: Land,
     ) -> Sequence[str]:  # fmt: skip
         """Put a network in the place of the current one, and remove what nobody needs any more.
 
@@ -74,10 +76,12 @@ class PostgresNetworks:
                 junction_count=network.junction_count,
                 edge_count=network.edge_count,
                 current=True,
+                land=dict(land.counts),
             )
         )
         raw = cast(extensions.connection, connection.connection.dbapi_connection)
         rows.write(raw, header.version, network, list(names), PLACE_SOURCE)
+        write_land(raw, header.version, land)
         return removed
 
     def prune(self, tx: Transaction) -> Sequence[str]:

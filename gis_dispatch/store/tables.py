@@ -3,6 +3,13 @@
 from gis_dispatch.store.tables_base import metadata
 from gis_dispatch.store.tables_closures import closures
 from gis_dispatch.store.tables_incidents import calls, incident_locations, incidents
+from gis_dispatch.store.tables_land import (
+    addresses,
+    land_areas,
+    land_lines,
+    land_sites,
+    place_names,
+)
 from gis_dispatch.store.tables_people import api_tokens, users
 from gis_dispatch.store.tables_positions import kept_positions, positions, unit_positions
 from gis_dispatch.store.tables_record import (
@@ -45,6 +52,7 @@ from gis_dispatch.store.tables_roads import (
 )
 
 __all__ = [
+    "addresses",
     "agencies",
     "api_tokens",
     "assignment_etas",
@@ -63,7 +71,11 @@ __all__ = [
     "kept_documents",
     "kept_positions",
     "kinds",
+    "land_areas",
+    "land_lines",
+    "land_sites",
     "metadata",
+    "place_names",
     "places",
     "positions",
     "readiness_checks",

@@ -43,11 +43,13 @@ road_networks = Table(
     Column("edge_count", Integer, nullable=False),
     Column("current", Boolean, nullable=False),
     text("sha256", nullable=False),
+    document("land", nullable=False, server_default="{}"),
     Index("one_current_road_network", "current", unique=True, postgresql_where=sql("current")),
 )
 
 
-def _version() -> Column[str]:
+def of_version() -> Column[str]:
+    """The network a row belongs to, and leaves with."""
     return Column(
         "version", ForeignKey("road_networks.version", ondelete="CASCADE"), primary_key=True
     )
@@ -56,7 +58,7 @@ def _version() -> Column[str]:
 road_junctions = Table(
     "road_junctions",
     metadata,
-    _version(),
+    of_version(),
     Column("id", Integer, primary_key=True, autoincrement=False),
     point(nullable=False),
 )
@@ -64,7 +66,7 @@ road_junctions = Table(
 road_edges = Table(
     "road_edges",
     metadata,
-    _version(),
+    of_version(),
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("from_junction", Integer, nullable=False),
     Column("to_junction", Integer, nullable=False),
@@ -82,7 +84,7 @@ road_edges = Table(
 road_turn_bans = Table(
     "road_turn_bans",
     metadata,
-    _version(),
+    of_version(),
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("edges", ARRAY(Integer), nullable=False),
     document("rule", nullable=False),

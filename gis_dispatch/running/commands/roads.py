@@ -78,10 +78,7 @@ def import_(
             progress.say(f"  {len(survey.stations)} stations in OpenStreetMap, {added} of them new")
         if not sample and house.store.reads.value("api_has_sample"):
             progress.say("  The sample city's stations and units are still there: see /admin.")
-        found = survey.findings
-        _answer_status(
-            house, json_wanted, found.sentences(survey.network), found.as_counts(survey.network)
-        )
+        _answer_status(house, json_wanted, survey.sentences(), survey.as_counts())
 
 
 @roads.command("prune")

@@ -1,10 +1,7 @@
-/** How the basemap is drawn: casing and fill for each group of road classes, arrows, outlines, names. */
+/** How the basemap is drawn, back to front: land, waters and rails, roads with their casings, outlines. */
+import { OnewayArrows } from "./basemap-arrows.js";
 
 const ARROWS_FROM_ZOOM = 16;
-const ARROW_EVERY_PX = 110;
-const SHORTEST_WITH_ARROW_PX = 60;
-// A letter alone is a platform or a stand, not a street.
-const SHORTEST_NAME = 2;
 const NARROWEST_WITH_CASING_PX = 2.5;
 
 /** Pixels at a zoom, between the stops [[zoom, pixels], …] of the basemap file. */
@@ -17,71 +14,61 @@ export function widthAt(stops, zoom) {
   return stops[stops.length - 1][1];
 }
 
-const hasCasing = (group, zoom) => widthAt(group.width, zoom) >= NARROWEST_WITH_CASING_PX;
-
 /** Which roads belong to a group; the group without classes takes all that no other names. */
-function belongs(group, basemap) {
+export function isRoadOf(group, basemap) {
   const own = new Set(group.classes);
   if (own.size) return (zoom, feature) => own.has(feature.props.class);
   const named = new Set(basemap.roads.flatMap((other) => other.classes));
   return (zoom, feature) => !named.has(feature.props.class);
 }
 
-const named = (filter) => (zoom, feature) => (feature.props.name?.length ?? 0) > SHORTEST_NAME && filter(zoom, feature);
-
-/** Small chevrons along a one-way street, pointing where traffic goes. */
-class OnewayArrows {
-  constructor(colour) {
-    this.colour = colour;
-  }
-
-  before(ctx) {
-    Object.assign(ctx, { strokeStyle: this.colour, lineWidth: 1.6, globalAlpha: 0.9, lineCap: "round", lineJoin: "round" });
-  }
-
-  draw(ctx, lines) {
-    for (const line of lines) if (lengthOf(line) > SHORTEST_WITH_ARROW_PX) this.along(ctx, line);
-  }
-
-  along(ctx, line) {
-    let next = ARROW_EVERY_PX / 2;
-    for (let i = 1; i < line.length; i += 1) {
-      const [dx, dy] = [line[i].x - line[i - 1].x, line[i].y - line[i - 1].y];
-      const length = Math.hypot(dx, dy);
-      for (; next < length; next += ARROW_EVERY_PX) {
-        const [x, y] = [line[i - 1].x + (dx * next) / length, line[i - 1].y + (dy * next) / length];
-        chevron(ctx, x, y, Math.atan2(dy, dx));
-      }
-      next -= length;
-    }
-  }
+/** Which areas or lines belong to a group, in the same way within its kind. */
+export function isLandOf(group, groups) {
+  const { kind } = group;
+  const own = new Set(group.classes);
+  if (own.size) return (zoom, feature) => feature.props.kind === kind && own.has(feature.props.class);
+  const named = new Set(groups.filter((other) => other.kind === kind).flatMap((other) => other.classes));
+  return (zoom, feature) => feature.props.kind === kind && !named.has(feature.props.class);
 }
 
-function lengthOf(line) {
-  let sum = 0;
-  for (let i = 1; i < line.length; i += 1) sum += Math.hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
-  return sum;
+const isBuildings = (group) => group.kind === "building";
+
+function areaRules(protomaps, basemap, shade) {
+  return basemap.areas.map((group) => ({
+    dataLayer: isBuildings(group) ? "buildings" : "areas",
+    minzoom: group.from_zoom + 1,
+    ...(isBuildings(group) ? {} : { filter: isLandOf(group, basemap.areas) }),
+    symbolizer: new protomaps.PolygonSymbolizer({
+      fill: group[shade].fill,
+      ...(group[shade].edge ? { stroke: group[shade].edge, width: (zoom) => (zoom >= 16 ? 1 : 0.6) } : {}),
+    }),
+  }));
 }
 
-function chevron(ctx, x, y, angle) {
-  ctx.save();
-  ctx.translate(x, y);
-  ctx.rotate(angle);
-  ctx.beginPath();
-  ctx.moveTo(-4, -3);
-  ctx.lineTo(0, 0);
-  ctx.lineTo(-4, 3);
-  ctx.stroke();
-  ctx.restore();
+/** A line with a casing is dashed on it (rails); where both have one colour it is drawn once. */
+function lineRules(protomaps, basemap, shade) {
+  return [...basemap.lines].reverse().flatMap((group) => {
+    const { fill, casing } = group[shade];
+    const line = (options) => ({
+      dataLayer: "lines",
+      minzoom: group.from_zoom + 1,
+      filter: isLandOf(group, basemap.lines),
+      symbolizer: new protomaps.LineSymbolizer({ lineJoin: "round", ...options }),
+    });
+    const under = line({ color: casing, width: (zoom) => widthAt(group.width, zoom) });
+    if (casing === fill) return [under];
+    const inner = (zoom) => Math.max(0.6, widthAt(group.width, zoom) - 1.4);
+    return [under, line({ color: fill, width: inner, lineCap: "butt", ...(group.dash ? { dash: group.dash } : {}) })];
+  });
 }
 
-/** Back to front: outlines, all casings, then all fills, small roads first; arrows on top. */
-export function paintRules(protomaps, basemap, shade) {
+function roadRules(protomaps, basemap, shade) {
   const backToFront = [...basemap.roads].reverse();
+  const hasCasing = (group, zoom) => widthAt(group.width, zoom) >= NARROWEST_WITH_CASING_PX;
   const line = (group, options) => ({
     dataLayer: "roads",
     minzoom: group.from_zoom + 1,
-    filter: belongs(group, basemap),
+    filter: isRoadOf(group, basemap),
     symbolizer: new protomaps.LineSymbolizer({ lineCap: "round", lineJoin: "round", ...options }),
   });
   const casings = backToFront.filter((group) => !group.dash).map((group) => line(group, {
@@ -93,6 +80,11 @@ export function paintRules(protomaps, basemap, shade) {
     width: (zoom) => widthAt(group.width, zoom),
     ...(group.dash ? { dash: group.dash, lineCap: "butt" } : {}),
   }));
+  return [...casings, ...fills];
+}
+
+/** Everything but names, in the order in which it is painted. */
+export function paintRules(protomaps, basemap, shade) {
   const outlines = {
     dataLayer: "boundaries",
     symbolizer: new protomaps.LineSymbolizer({ color: basemap.boundary[shade], width: 1.4, opacity: 0.7, dash: [7, 5] }),
@@ -103,42 +95,8 @@ export function paintRules(protomaps, basemap, shade) {
     filter: (zoom, feature) => feature.props.oneway === true,
     symbolizer: new OnewayArrows(basemap.oneway[shade]),
   };
-  return [...casings, ...fills, outlines, arrows];
-}
-
-/** Names, the most important first: where two would collide the earlier one stays. */
-export function labelRules(protomaps, basemap, shade, font) {
-  const ink = basemap.text[shade];
-  const look = { fill: ink.colour, stroke: ink.halo, fontFamily: font };
-  const streets = basemap.roads.map((group) => ({
-    dataLayer: "roads",
-    minzoom: group.names_from,
-    filter: named(belongs(group, basemap)),
-    symbolizer: new protomaps.LineLabelSymbolizer({
-      ...look,
-      labelProps: ["name"],
-      fontSize: (zoom) => group.text_px + (zoom >= 17 ? 1 : 0),
-      fontWeight: 550,
-      width: 4,
-      position: protomaps.LineLabelPlacement?.Center ?? 2,
-      repeatDistance: 420,
-    }),
-  }));
-  const areas = {
-    dataLayer: "areas",
-    minzoom: 12,
-    maxzoom: 15,
-    symbolizer: new protomaps.CenteredTextSymbolizer({
-      ...look, labelProps: ["name"], fontSize: 15, fontWeight: 700, width: 2, letterSpacing: 0.5,
-    }),
-  };
-  const stations = {
-    dataLayer: "stations",
-    minzoom: 16,
-    symbolizer: new protomaps.OffsetTextSymbolizer({
-      ...look, fill: basemap.station[shade], labelProps: ["name"], fontSize: 14, fontWeight: 650, width: 2, offsetY: 16,
-      placements: [protomaps.TextPlacements?.S ?? 5],
-    }),
-  };
-  return [areas, stations, ...streets];
+  return [
+    ...areaRules(protomaps, basemap, shade), ...lineRules(protomaps, basemap, shade),
+    ...roadRules(protomaps, basemap, shade), outlines, arrows,
+  ];
 }

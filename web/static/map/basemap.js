@@ -1,7 +1,8 @@
 /** Our own basemap: vector tiles from our own PostGIS, drawn here, so that it needs no Internet. */
 import { api } from "../shared/api.js";
 import { locale } from "../shared/i18n.js";
-import { labelRules, paintRules } from "./basemap-style.js";
+import { labelRules } from "./basemap-labels.js";
+import { paintRules } from "./basemap-style.js";
 
 const RENDERER = "/vendor/protomaps-leaflet/dist/protomaps-leaflet.js";
 export const FONT = '"Inter Variable"';
@@ -37,7 +38,7 @@ function loadFacts() {
  * @param {{theme?: "dark"|"light", id?: string}} [options]
  * @returns {{ready: Promise<void>, remove: () => void}} `ready` is kept when the first tiles may be drawn.
  */
-export function addBasemap(map, { theme = "dark", id = "roads" } = {}) {
+export function addBasemap(map, { theme = "dark", id = "city" } = {}) {
   let layer = null;
   let removed = false;
 
