@@ -8,7 +8,7 @@ from gis_dispatch.geocoding import plus_codes
 from gis_dispatch.geocoding.coordinates import Bounds, typed_coordinates
 from gis_dispatch.geocoding.links import linked_coordinates
 from gis_dispatch.geocoding.refusals import PlusCodeUnknown
-from gis_dispatch.ports import Reads
+from gis_dispatch.ports import Reads, Row
 
 LonLat = tuple[float, float]
 
@@ -18,6 +18,12 @@ _ABBREVIATED = (
     (re.compile(r"\b(kel|kelurahan)\b\.?\s*", re.IGNORECASE), ""),
     (re.compile(r"\b(kec|kecamatan)\b\.?\s*", re.IGNORECASE), ""),
 )
+
+_HOUSE = re.compile(
+    r"^(?P<street>.*[^\W\d_].*?)[\s,]+(?:(?:no|nomor|nr|#)\b\.?\s*)?(?P<number>\d+\s?[a-z]?(?:[-/]\d+[a-z]?)?)$",
+    re.IGNORECASE,
+)
+"""A street, and the number of a house on it."""
 
 
 class Gazetteer:
@@ -53,8 +59,23 @@ class Gazetteer:
         if len(wanted.strip()) < 2:
             return []
         lon, lat = near or (None, None)
-        rows = self._reads.all("search_places", q=wanted.strip(), lon=lon, lat=lat, most=limit)
-        return [Place(**row) for row in rows]
+        rows = self._houses(wanted.strip(), lon, lat, limit)
+        rows += self._reads.all("search_places", q=wanted.strip(), lon=lon, lat=lat, most=limit)
+        return [Place(**row) for row in rows[:limit]]
+
+    def _houses(self, wanted: str, lon: float | None, lat: float | None, limit: int) -> list[Row]:
+        house = _HOUSE.match(wanted)
+        if not house:
+            return []
+        number = house["number"].lower()
+        return self._reads.all(
+            "search_addresses",
+            street=house["street"],
+            numbers=[number, number.replace(" ", "")],
+            lon=lon,
+            lat=lat,
+            most=limit,
+        )
 
     def _point(self, at: LonLat, method: str, name: str | None = None) -> Place:
         lon, lat = round(at[0], 7), round(at[1], 7)

@@ -20,6 +20,9 @@ from gis_dispatch.maps.drawing import (
 from gis_dispatch.maps.files import Facts, QueryName, Text, ZoomRange, read_facts
 from gis_dispatch.maps.refusals import LayerUnknown
 
+OWN = "city"
+"""The basemap that is drawn when nobody chose one: it needs nothing but our own database."""
+
 
 class Basemap(Facts):
     """One basemap, as its file describes it."""

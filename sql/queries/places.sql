@@ -61,6 +61,42 @@ ORDER BY
     away_m, name, lon, lat
 LIMIT :most::int;
 
+-- name: search_addresses(street, numbers, lon, lat, most)
+-- Houses of one of these numbers on streets named like this: likeness first, then nearness.
+WITH asked AS (
+    SELECT
+        lower(unaccent(:street::text)) AS q,
+        CASE WHEN :lon::float8 IS NOT NULL AND :lat::float8 IS NOT NULL
+            THEN ST_SetSRID(ST_MakePoint(:lon::float8, :lat::float8), 4326)
+        END AS near
+),
+
+compared AS (
+    SELECT
+        address.street, address.housenumber, address.point, asked.q, asked.near,
+        regexp_replace(lower(unaccent(address.street)), '^(jl|jln)[.]? *', 'jalan ') AS spelling
+    FROM addresses AS address CROSS JOIN asked
+    WHERE
+        address.version = (SELECT version FROM road_networks WHERE current)
+        AND lower(address.housenumber) = ANY(:numbers::text[])
+)
+
+SELECT
+    concat(street, ' ', housenumber) AS name,
+    'address' AS kind,
+    ST_X(point) AS lon,
+    ST_Y(point) AS lat,
+    (SELECT village.name FROM villages AS village WHERE ST_Covers(village.geom, point) LIMIT 1)
+        AS detail,
+    'roads' AS source
+FROM compared
+WHERE
+    starts_with(spelling, q) OR starts_with(spelling, 'jalan ' || q)
+    OR similarity(spelling, q) >= 0.5 OR word_similarity(q, spelling) >= 0.8
+ORDER BY
+    similarity(spelling, q) DESC, coalesce(ST_DistanceSphere(point, near), 0), name, lon, lat
+LIMIT :most::int;
+
 -- name: address_at(lon, lat)
 -- The nearest named street within 150 m of a point, and the village the point lies in.
 SELECT

@@ -10,7 +10,7 @@ from gis_dispatch.maps.layers import list_layers, read_layer
 from gis_dispatch.maps.refusals import MapFileWrong
 
 LAYER = (assets.folder("layers") / "stations.toml").read_text(encoding="utf-8")
-BASEMAP = (assets.folder("basemaps") / "roads.toml").read_text(encoding="utf-8")
+BASEMAP = (assets.folder("basemaps") / "city.toml").read_text(encoding="utf-8")
 
 
 def test_every_file_is_read() -> None:
@@ -25,7 +25,7 @@ def test_every_file_is_read() -> None:
         "units",
         "villages",
     }
-    assert [basemap.id for basemap in list_basemaps()] == ["roads"]
+    assert [basemap.id for basemap in list_basemaps()] == ["city"]
 
 
 @pytest.mark.parametrize(

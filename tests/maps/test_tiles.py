@@ -23,7 +23,7 @@ def around(z: int, lon: float = LON, lat: float = LAT) -> tuple[int, int, int]:
 
 def tile(town: Town, z: int) -> dict[str, list[dict[str, object]]]:
     """A decoded tile straight from the shelf."""
-    basemap, shelf = get_basemap("roads"), TileShelf(town.store.reads)
+    basemap, shelf = get_basemap("city"), TileShelf(town.store.reads)
     made = shelf.tile(basemap, shelf.version(basemap), *around(z))
     return layers(gzip.decompress(made.body))
 
@@ -52,15 +52,15 @@ def test_posts_and_outlines_are_in_the_tile(crossroads: Town) -> None:
     """Stations with their kind, the village with its name and its boundary."""
     made = tile(crossroads, 11)
     assert {post["kind"] for post in made["stations"]} == {"fire_station", "bpbd_post"}
-    assert len(made["areas"]) == len(made["boundaries"]) == 1
-    assert made["areas"][0]["name"]
+    assert len(made["villages"]) == len(made["boundaries"]) == 1
+    assert made["villages"][0]["name"]
 
 
 def test_a_tile_is_answered_compressed_and_not_sent_twice(crossroads: Town) -> None:
     """gzip, an ETag that names the data's state, 304 for who has it, another after a change."""
     browser = crossroads.signed_in("operator").client
     z, x, y = around(14)
-    path = f"/tiles/roads/{z}/{x}/{y}.mvt"
+    path = f"/tiles/city/{z}/{x}/{y}.mvt"
     first = browser.get(path, headers={"Accept-Encoding": "gzip"})
     assert first.status_code == 200
     assert first.headers["Content-Encoding"] == "gzip"
@@ -77,20 +77,20 @@ def test_a_tile_is_answered_compressed_and_not_sent_twice(crossroads: Town) -> N
 
 def test_tiles_are_for_people_who_signed_in(crossroads: Town) -> None:
     """Nobody else gets a map of where our posts are."""
-    assert crossroads.app.test_client().get("/tiles/roads/0/0/0.mvt").status_code == 401
+    assert crossroads.app.test_client().get("/tiles/city/0/0/0.mvt").status_code == 401
 
 
 @pytest.mark.parametrize(("z", "x", "y"), [(3, 8, 0), (3, 0, 8), (16, 0, 0)])
 def test_a_tile_outside_the_world_is_refused(z: int, x: int, y: int) -> None:
     """Also one closer than the data go."""
     with pytest.raises(TileOutside):
-        require_on_map(get_basemap("roads"), z, x, y)
+        require_on_map(get_basemap("city"), z, x, y)
 
 
 def test_the_shelf_is_not_endless(crossroads: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest tiles go when there are too many."""
     monkeypatch.setattr("gis_dispatch.maps.tiles.KEPT_TILES", 2)
-    basemap, shelf = get_basemap("roads"), TileShelf(crossroads.store.reads)
+    basemap, shelf = get_basemap("city"), TileShelf(crossroads.store.reads)
     for z in (10, 11, 12):
         shelf.tile(basemap, "v", *around(z))
     assert len(shelf._kept) == 2

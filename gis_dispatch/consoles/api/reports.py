@@ -26,7 +26,7 @@ from gis_dispatch.consoles.report_pages import (
     zone,
 )
 from gis_dispatch.consoles.roles import needs
-from gis_dispatch.maps.basemaps import get_basemap
+from gis_dispatch.maps.basemaps import OWN, get_basemap
 from gis_dispatch.ports import Row
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -140,7 +140,7 @@ def monthly_report_xlsx(path: MonthPath) -> Response:
 def incidents_map(query: PeriodQuery) -> Response:
     """Take a period's map along: one file that needs no network."""
     facts, reads = query.facts(), current_house().store.reads
-    basemap = get_basemap("roads")
+    basemap = get_basemap(OWN)
     roads = reads.all("export_roads", classes=basemap.shown_classes(BACKGROUND_ZOOM))
     whose = reads.find("current_road_attribution")
     names = kind_names(facts.kinds)

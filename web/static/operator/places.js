@@ -13,6 +13,7 @@ export const methodName = (method) => METHODS[method] ?? method ?? "";
 
 const KINDS = {
   street: [t("Street"), "road", 150], village: [t("Kelurahan"), "map", 900], district: [t("Kecamatan"), "map", 3000],
+  address: [t("House number"), "building", 15],
   station: [t("Post"), "station", 40], landmark: [t("Landmark"), "flag", 60], coordinates: [t("Coordinates"), "crosshair", 10],
   plus_code: [t("Plus code"), "crosshair", 14], link: [t("Map link"), "link", 25], aml: [t("Caller's phone"), "phone", 50],
 };
