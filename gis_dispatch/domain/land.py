@@ -95,4 +95,4 @@ class Land:
         lines = [f"beside the roads: {', '.join(said)}"] if said else []
         if self.broken:
             lines.append(f"left out: {self.broken:,} areas whose outline is broken")
-        return lines + [f"not in this source: {what}" for what in lacks]
+        return [*lines, f"not in this source: {', '.join(lacks)}"] if lacks else lines

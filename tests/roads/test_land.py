@@ -118,9 +118,7 @@ def test_land_comes_and_leaves_with_its_network(
 def test_a_source_says_what_it_lacks(town_file: Path) -> None:
     survey = FileSource(town_file, "Kota").read(lambda *_: None)
     assert survey.land.counts == dict.fromkeys(CONTENTS, 0)
-    said = survey.sentences()
-    for words in CONTENTS.values():
-        assert f"not in this source: {words}" in said
+    assert f"not in this source: {', '.join(CONTENTS.values())}" in survey.sentences()
 
 
 def test_a_house_is_found_by_street_and_number(installation: Installation, land_file: Path) -> None:

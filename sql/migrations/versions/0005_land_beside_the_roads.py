@@ -1,7 +1,7 @@
 """What lies beside the roads: water, green, buildings, rails, names, house numbers, sites.
 
 Revision ID: 0005
-Revises: 0007
+Revises: 0004
 """
 
 import geoalchemy2
@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0005"
-down_revision = "0007"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
