@@ -18,6 +18,7 @@ VENDOR_FILES: dict[str, tuple[str, ...]] = {
     "leaflet": ("dist/leaflet.js", "dist/leaflet.css", "dist/images/*.png"),
     "leaflet.heat": ("dist/leaflet-heat.js",),
     "leaflet.markercluster": ("dist/leaflet.markercluster.js", "dist/MarkerCluster*.css"),
+    "pbf": ("index.js",),
     "protomaps-leaflet": ("dist/protomaps-leaflet.js",),
     "@geoman-io/leaflet-geoman-free": ("dist/leaflet-geoman.js", "dist/leaflet-geoman.css"),
     "@fontsource-variable/inter": ("*.css", "files/*.woff2"),
