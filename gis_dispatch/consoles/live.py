@@ -153,7 +153,9 @@ class Hub:
         """Everything that was written since the last time. Ids are in commit order."""
         reads = self._house.store.reads
         if not self.events.begun:
-            self.events.begin_after(reads.value("event_before_the_last", many=KEPT))
+            floor = reads.value("event_before_the_last", many=KEPT)
+            self.events.begin(floor, reads.all("list_new_events", after=floor, most=2 * KEPT))
+            self.wake()
         while rows := reads.all("list_new_events", after=self.events.newest_id, most=PAGE):
             self._note_units(rows)
             self.events.add(rows)

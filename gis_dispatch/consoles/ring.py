@@ -56,9 +56,9 @@ class Events:
         """Every event after this one is kept."""
         return self._window.floor
 
-    def begin_after(self, id: int) -> None:
-        """Everything after this id is going to be added."""
-        self._window, self.begun = Window(id, []), True
+    def begin(self, floor: int, rows: Iterable[Row]) -> None:
+        """These are all events after `floor` there are now."""
+        self._window, self.begun = Window(floor, [self._entry(row) for row in rows]), True
 
     def add(self, rows: Iterable[Row]) -> None:
         """Rows of `list_new_events`, in order, the first of them the next after the newest."""
