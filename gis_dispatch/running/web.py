@@ -1,6 +1,8 @@
 """The web server: gunicorn with gevent, so that hundreds of open event streams cost little."""
 
+import errno
 import gc
+import logging
 import os
 import resource
 from contextlib import suppress
@@ -15,8 +17,11 @@ from gis_dispatch.ports import Roads
 from gis_dispatch.running import home
 from gis_dispatch.settings import Settings
 
-# Event streams never end by themselves: this is how long Ctrl-C waits for them.
+# This is how long Ctrl-C waits for what is being answered.
 GRACEFUL_TIMEOUT_S = 2
+LOOK_EVERY_S = 0.1
+# Of one worker. Consoles that are gone without a word count until that is noticed.
+MOST_CONNECTIONS = 4000
 # Without the query: older phones put their secret there.
 ACCESS_LINE = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(L)s s'
 # One ranking makes some ten thousand objects, none of which outlives its answer.
@@ -29,6 +34,31 @@ def _let_the_driver_yield(server: Any, worker: Any) -> None:  # noqa: ARG001 - g
     from psycogreen.gevent import patch_psycopg
 
     patch_psycopg()
+
+
+def _watch_for_the_end(worker: Any) -> None:
+    """Streams never end by themselves: when this worker has to, they are told, and consoles come
+    back to the next one.
+    """
+
+    def watch() -> None:
+        while worker.alive:
+            gevent.sleep(LOOK_EVERY_S)
+        worker.wsgi.extensions["live"].stop()
+
+    gevent.spawn(watch)
+
+
+class OneLineForTheLost(logging.Filter):
+    """A console that went away without a word is no error of the server: a line, no traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether to log it; always, only shorter."""
+        lost = record.exc_info[1] if record.exc_info else None
+        if isinstance(lost, TimeoutError) or getattr(lost, "errno", None) == errno.EHOSTUNREACH:
+            record.msg, record.args = "A console no longer took what it was sent: %s", (lost,)
+            record.exc_info, record.levelno, record.levelname = None, logging.INFO, "INFO"
+        return True
 
 
 class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
@@ -47,7 +77,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "bind": self.settings.address.removeprefix("http://"),
             "workers": self.settings.workers,
             "worker_class": "gevent",
-            "worker_connections": 1000,
+            "worker_connections": MOST_CONNECTIONS,
             "timeout": 60,
             "graceful_timeout": GRACEFUL_TIMEOUT_S,
             "keepalive": 15,
@@ -55,6 +85,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "access_log_format": ACCESS_LINE,
             "errorlog": "-",
             "post_fork": _let_the_driver_yield,
+            "post_worker_init": _watch_for_the_end,
             "proc_name": "gis-dispatch",
             "control_socket_disable": True,
         }
@@ -91,6 +122,7 @@ def main() -> None:
     # Streams and mapped roads are many files; a usual limit of 1,024 is for smaller programs.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    logging.getLogger("gunicorn.error").addFilter(OneLineForTheLost())
     WebServer(Settings()).run()
 
 
