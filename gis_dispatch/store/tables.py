@@ -10,6 +10,13 @@ from gis_dispatch.store.tables_land import (
     land_sites,
     place_names,
 )
+from gis_dispatch.store.tables_layers import (
+    counted_incidents,
+    incident_cells,
+    incident_counting,
+    uploaded_features,
+    uploaded_layers,
+)
 from gis_dispatch.store.tables_people import api_tokens, users
 from gis_dispatch.store.tables_positions import kept_positions, positions, unit_positions
 from gis_dispatch.store.tables_record import (
@@ -60,12 +67,15 @@ __all__ = [
     "calls",
     "case_deliveries",
     "closures",
+    "counted_incidents",
     "crew_members",
     "devices",
     "districts",
     "equipment",
     "events",
+    "incident_cells",
     "incident_counters",
+    "incident_counting",
     "incident_locations",
     "incidents",
     "kept_documents",
@@ -93,6 +103,8 @@ __all__ = [
     "unit_positions",
     "unit_types",
     "units",
+    "uploaded_features",
+    "uploaded_layers",
     "users",
     "villages",
 ]

@@ -19,6 +19,7 @@ def test_every_file_is_read() -> None:
         "closures",
         "districts",
         "heat",
+        "incident_history",
         "incidents",
         "stations",
         "tracks",

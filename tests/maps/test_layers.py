@@ -9,6 +9,7 @@ import pytest
 from gis_dispatch.maps.geojson import layer_features
 from gis_dispatch.maps.layers import Layer, list_layers
 from gis_dispatch.maps.mercator import Bbox, tile_box
+from gis_dispatch.services.count_incidents import count_incidents
 from tests.analysis.history import write_history
 from tests.consoles.town import Town
 from tests.maps import mvt
@@ -31,6 +32,7 @@ def busy(crossroads: Town) -> Town:
     write_history(crossroads.url, begin=datetime.now(UTC) - timedelta(days=8), days=6, incidents=6)
     with psycopg2.connect(crossroads.url) as connection, connection.cursor() as session:
         session.execute("ALTER TABLE incidents DISABLE TRIGGER USER")
+        session.execute("SELECT make_position_days(ARRAY[now()::date, now()::date - 1])")
         session.execute("UPDATE incidents SET status = 'verified' WHERE id % 2 = 0")
         session.execute(
             "INSERT INTO closures (geom, effect, reason, starts_at) VALUES"
@@ -43,6 +45,7 @@ def busy(crossroads: Town) -> Town:
             " ST_SetSRID(ST_Point(108.98 + n * 0.0001, 0.9), 4326), 'device'"
             " FROM generate_series(1, 10) AS n"
         )
+    count_incidents(crossroads.store)
     return crossroads
 
 
