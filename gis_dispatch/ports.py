@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from gis_dispatch.domain.assignment import Assignment
 from gis_dispatch.domain.call import Call
 from gis_dispatch.domain.closure import Closure
+from gis_dispatch.domain.coverage import Areas, Cover
 from gis_dispatch.domain.deliveries import Delivery, Issuer
 from gis_dispatch.domain.duty import Unit
 from gis_dispatch.domain.incident import Incident
@@ -70,6 +71,15 @@ class Roads(Protocol):
         self, start: Start, limits_s: Sequence[float], closures: Sequence[RoadClosure]
     ) -> Sequence[Isochrone]:
         """What a start reaches within each limit, its delay counted, in the order of the limits."""
+        ...
+
+    def covers(
+        self, starts: Sequence[Start], limits_s: Sequence[float], closures: Sequence[RoadClosure],
+        areas: Areas, *, drawn: bool = True,
+    ) -> Sequence[Cover]:  # fmt: skip
+        """What all starts reach together within each limit, their delays counted, in the order of
+        the limits; a start that no road is near reaches nothing. Unless `drawn`, without shapes.
+        """
         ...
 
     def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
+from gis_dispatch.domain.coverage import SEVERAL, WHOLE, Areas, Cover, CoveredLength
 from gis_dispatch.domain.places import straight_line_m
 from gis_dispatch.domain.roads import (
     Isochrone,
@@ -77,6 +78,23 @@ class StraightRoads:
         self, start: Start, limits_s: Sequence[float], closures: Sequence[RoadClosure]
     ) -> Sequence[Isochrone]:
         return [Isochrone(limit, _square(start, limit), limit * SPEED_M_S) for limit in limits_s]
+
+    def covers(
+        self, starts: Sequence[Start], limits_s: Sequence[float], closures: Sequence[RoadClosure],
+        areas: Areas, *, drawn: bool = True,
+    ) -> Sequence[Cover]:  # fmt: skip
+        """A kilometre of road in every area, covered whole by whoever is free."""
+        by_one, by_two = (1000.0 if len(starts) >= least else 0.0 for least in (1, 2))
+        lengths = {code: CoveredLength(1000.0, by_one, by_two) for code in (*areas.outlines, WHOLE)}
+        level = min(len(starts), SEVERAL)
+        return [
+            Cover(
+                limit,
+                lengths,
+                {level: _square(Start(0, 108.987, 0.906, ""), limit)} if drawn else {},
+            )
+            for limit in limits_s
+        ]
 
     def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:
         return {name: {"top_speed_kph": 36} for name in ("car", "engine", "motorcycle")}

@@ -33,6 +33,7 @@ roads.plan           . L D . P . . .
 stations.read        O L D F P A . S
 units.read           O L D F P A . S
 closures.read        O L D F P A . S
+coverage.read        O L D . P A . .
 layers.read          O L D F P A . .
 positions.read       O L D F . A . S
 events.read          O L D F . A . S

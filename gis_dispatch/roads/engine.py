@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from gis_dispatch.domain.coverage import Areas, Cover
 from gis_dispatch.domain.roads import (
     Isochrone,
     NoTrip,
@@ -16,6 +17,7 @@ from gis_dispatch.domain.roads import (
 )
 from gis_dispatch.errors import RoadsNotLoaded
 from gis_dispatch.roads.closed_roads import ClosedRoads
+from gis_dispatch.roads.covering import Counting, covers
 from gis_dispatch.roads.graph import Graph
 from gis_dispatch.roads.isochrones import isochrones
 from gis_dispatch.roads.profile import Profile, profile_of
@@ -52,6 +54,7 @@ class Engine:
         self.searcher: Searcher = same.searcher if same else Searcher(graph)
         self.closed: ClosedRoads = same.closed if same else ClosedRoads(graph)
         self.vehicles: dict[str, Vehicle] = {}
+        self._counting: Counting | None = None
         for name, profile in profiles.items():
             known = same.vehicles.get(name) if same else None
             if known is None or known.profile != profile:
@@ -175,6 +178,27 @@ class Engine:
     ) -> list[Isochrone]:
         """What a start reaches within each limit."""
         return isochrones(self.vehicle(start.profile), start, limits_s, closures)
+
+    def covers(
+        self, starts: Sequence[Start], limits_s: Sequence[float], closures: Sequence[RoadClosure],
+        areas: Areas, *, drawn: bool = True,
+    ) -> list[Cover]:  # fmt: skip
+        """What all starts reach together within each limit; a profile nobody knows reaches
+        nothing.
+        """
+        fleets = [
+            (vehicle, [start for start in starts if start.profile == name])
+            for name, vehicle in self.vehicles.items()
+        ]
+        return covers(fleets, limits_s, closures, self._counting_by(areas), drawn=drawn)
+
+    def _counting_by(self, areas: Areas) -> Counting:
+        """The roads that everybody's vehicle may use, counted by these areas; found out once."""
+        counting = self._counting
+        if counting is None or counting.areas.version != areas.version:
+            counts = self.vehicle(EVERYBODY).free.ways > 0
+            counting = self._counting = Counting(self.graph, counts, areas)
+        return counting
 
     def as_of(self, version: str, profiles: Mapping[str, Mapping[str, Any]]) -> "Engine":
         """These very roads, for other vehicles."""

@@ -6,6 +6,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any, Protocol
 
+from gis_dispatch.domain.coverage import Areas, Cover
 from gis_dispatch.domain.network import Network, NetworkHeader
 from gis_dispatch.domain.roads import (
     Isochrone,
@@ -175,6 +176,13 @@ class GraphRoads:
     ) -> Sequence[Isochrone]:
         """What a start reaches within each limit."""
         return self.engine().reach(start, limits_s, closures)
+
+    def covers(
+        self, starts: Sequence[Start], limits_s: Sequence[float], closures: Sequence[RoadClosure],
+        areas: Areas, *, drawn: bool = True,
+    ) -> Sequence[Cover]:  # fmt: skip
+        """What all starts reach together within each limit."""
+        return self.engine().covers(starts, limits_s, closures, areas, drawn=drawn)
 
     def profile_facts(self) -> Mapping[str, Mapping[str, Any]]:
         """Every vehicle profile in use, by name."""

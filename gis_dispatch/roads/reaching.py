@@ -83,6 +83,16 @@ def _driven_m(
     """Per road: metres driven on it from its beginning, and from its end; 0: not entered there."""
     begins_s = np.full(2 * graph.road_count, np.inf)
     np.minimum.at(begins_s, weights.out_arc, node_s[weights.out_tail])
+    return driven_from(graph, weights, begins_s, limit_s)
+
+
+def driven_from(
+    graph: Graph, weights: Weights, begins_s: FloatArray, limit_s: float
+) -> tuple[FloatArray, FloatArray]:
+    """Per road: metres driven on it from its beginning, and from its end; 0: not entered there.
+
+    `begins_s` tells for each arc when it is entered; inf: never.
+    """
     entered = np.nonzero(begins_s <= limit_s)[0]
     roads = entered >> 1
     left_s = limit_s - begins_s[entered]

@@ -18,10 +18,7 @@ def spread(graph: Graph, weights: Weights, at: Snapped, limit_s: float) -> Float
     on are copies of junctions.
     """
     node, cost = outward_seeds(graph, weights, at)
-    # All that may wait at one moment must fit into the ring of buckets.
-    middle_s, longest_s = weights.link_s.tolist()
-    span = longest_s + (np.ptp(cost) if len(cost) else 0.0)
-    bucket_s = max(middle_s, span / (kernel_spread.BUCKETS - 2), 1e-3)
+    bucket_s = bucket_width_s(weights, cost)
     room = graph.road_count + 1024
     while True:
         reached_s = np.full(graph.node_count, np.inf)
@@ -36,3 +33,10 @@ def spread(graph: Graph, weights: Weights, at: Snapped, limit_s: float) -> Float
         if room > MOST_WAITING * (len(weights.out_head) + 1024):
             raise RuntimeError(f"{room} places are not enough: the search never ends")
         room *= 2
+
+
+def bucket_width_s(weights: Weights, cost: FloatArray) -> float:
+    """Wide enough that all that may wait at one moment fits into the ring of buckets."""
+    middle_s, longest_s = weights.link_s.tolist()
+    span = longest_s + (np.ptp(cost) if len(cost) else 0.0)
+    return float(max(middle_s, span / (kernel_spread.BUCKETS - 2), 1e-3))

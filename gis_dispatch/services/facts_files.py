@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from gis_dispatch import assets
 from gis_dispatch.errors import BadInput
+from gis_dispatch.services.facts_coverage import Coverage
 from gis_dispatch.services.facts_models import Agencies, Fact, Kinds, Plans, UnitTypes
 from gis_dispatch.services.facts_places import Area, Procedure
 
@@ -73,6 +74,20 @@ def read_facts() -> Facts:
     check_plans(facts)
     check_profiles(facts.unit_types)
     return facts
+
+
+@cache
+def read_coverage() -> Coverage:
+    """The groups of units whose coverage is told; a capability that is not there is refused."""
+    coverage = read(assets.facts("coverage.toml"), Coverage)
+    known = set(read_facts().unit_types.capabilities)
+    for group in coverage.groups:
+        for capability in sorted(group.capabilities - known):
+            problem = f"{capability!r} is not in unit_types.toml"
+            raise FactsWrong(
+                file="coverage.toml", field=f"{group.code}.capabilities", problem=problem
+            )
+    return coverage
 
 
 def check_plans(facts: Facts) -> None:

@@ -2,6 +2,7 @@
 
 from gis_dispatch.store.tables_base import metadata
 from gis_dispatch.store.tables_closures import closures
+from gis_dispatch.store.tables_coverage import coverage_areas, coverage_shares, coverages
 from gis_dispatch.store.tables_incidents import calls, incident_locations, incidents
 from gis_dispatch.store.tables_land import (
     addresses,
@@ -17,7 +18,7 @@ from gis_dispatch.store.tables_layers import (
     uploaded_features,
     uploaded_layers,
 )
-from gis_dispatch.store.tables_people import api_tokens, users
+from gis_dispatch.store.tables_people import api_tokens, users, wall_displays, wall_pairings
 from gis_dispatch.store.tables_positions import kept_positions, positions, unit_positions
 from gis_dispatch.store.tables_record import (
     case_deliveries,
@@ -68,6 +69,9 @@ __all__ = [
     "case_deliveries",
     "closures",
     "counted_incidents",
+    "coverage_areas",
+    "coverage_shares",
+    "coverages",
     "crew_members",
     "devices",
     "districts",
@@ -107,4 +111,6 @@ __all__ = [
     "uploaded_layers",
     "users",
     "villages",
+    "wall_displays",
+    "wall_pairings",
 ]

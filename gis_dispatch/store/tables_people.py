@@ -50,3 +50,28 @@ api_tokens = Table(
         "role <> 'dispatcher' OR agency_code IS NOT NULL", name="dispatcher_token_needs_agency"
     ),
 )
+
+wall_pairings = Table(
+    "wall_pairings",
+    metadata,
+    text("code", primary_key=True),
+    text("token_hash", nullable=False, unique=True),
+    stamp("begun_at", nullable=False),
+    stamp("expires_at", nullable=False),
+    CheckConstraint("expires_at > begun_at", name="times_forward_wall_pairings"),
+)
+
+wall_displays = Table(
+    "wall_displays",
+    metadata,
+    identity(),
+    text("name", nullable=False),
+    text("token_hash", nullable=False, unique=True),
+    Column("paired_by", ForeignKey("users.id")),
+    stamp("paired_at", nullable=False),
+    stamp("last_seen_at"),
+    stamp("revoked_at"),
+    CheckConstraint(
+        "revoked_at IS NULL OR revoked_at >= paired_at", name="times_forward_wall_displays"
+    ),
+)

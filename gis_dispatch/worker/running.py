@@ -15,6 +15,7 @@ from gis_dispatch.errors import NoDatabase, Refusal
 from gis_dispatch.exchange.signatures import shared_secret
 from gis_dispatch.ports import House, Store
 from gis_dispatch.services.count_incidents import count_incidents
+from gis_dispatch.services.refresh_coverage import refresh_coverage
 from gis_dispatch.services.refresh_etas import refresh_etas
 from gis_dispatch.settings import Settings
 from gis_dispatch.store import PostgresStore, open_store
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 SWEEP_EVERY_S = 10.0
 ETAS_EVERY_S = 5.0
 COUNT_EVERY_S = 20.0
+COVERAGE_EVERY_S = 15.0
 PRUNE_EVERY_S = 86_400.0
 DAYS_EVERY_S = 3_600.0
 AGAIN_AFTER_S = 5.0
@@ -90,6 +92,7 @@ async def _work(settings: Settings, database_url: str, house: House) -> None:
             )
         )
         forget = partial(prune, house, settings.recommendation_days)
+        cover = partial(refresh_coverage, house, settings.total_response_target_s)
         log.info("worker: delivering cases to %s", data_centre.url)
         tasks = {
             worker,
@@ -97,6 +100,7 @@ async def _work(settings: Settings, database_url: str, house: House) -> None:
             asyncio.create_task(
                 repeat("times of arrival", partial(refresh_etas, house), ETAS_EVERY_S)
             ),
+            asyncio.create_task(repeat("coverage", cover, COVERAGE_EVERY_S)),
             asyncio.create_task(repeat("old rankings", forget, PRUNE_EVERY_S)),
             asyncio.create_task(
                 repeat("the past by cells", partial(count_incidents, house.store), COUNT_EVERY_S)

@@ -9,10 +9,10 @@ LEFT JOIN incidents AS incident ON incident.id = event.incident_id
 WHERE
     event.id > :after
     AND (:incident_id::bigint IS NULL OR event.incident_id = :incident_id)
-    AND (:sees_accounts OR split_part(event.kind, '.', 1) NOT IN ('user', 'token', 'device'))
+    AND (:sees_accounts OR split_part(event.kind, '.', 1) NOT IN ('user', 'token', 'device', 'wall'))
     AND (
         :sees_all
-        OR split_part(event.kind, '.', 1) IN ('closure', 'roads')
+        OR split_part(event.kind, '.', 1) IN ('closure', 'roads', 'coverage')
         OR (
             :agency::text IS NOT NULL
             AND (

@@ -17,6 +17,9 @@ def test_every_file_is_read() -> None:
     """Those that ship, and no two with one name."""
     assert {layer.id for layer in list_layers()} == {
         "closures",
+        "coverage_disaster",
+        "coverage_fire",
+        "coverage_medical",
         "districts",
         "heat",
         "incident_history",

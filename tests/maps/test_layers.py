@@ -10,6 +10,7 @@ from gis_dispatch.maps.geojson import layer_features
 from gis_dispatch.maps.layers import Layer, list_layers
 from gis_dispatch.maps.mercator import Bbox, tile_box
 from gis_dispatch.services.count_incidents import count_incidents
+from gis_dispatch.services.refresh_coverage import refresh_coverage
 from tests.analysis.history import write_history
 from tests.consoles.town import Town
 from tests.maps import mvt
@@ -46,6 +47,7 @@ def busy(crossroads: Town) -> Town:
             " FROM generate_series(1, 10) AS n"
         )
     count_incidents(crossroads.store)
+    refresh_coverage(crossroads.house, 900)
     return crossroads
 
 
