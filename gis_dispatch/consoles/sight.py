@@ -10,8 +10,8 @@ from gis_dispatch.ports import Row
 SEES_EVERYTHING = frozenset({"operator", "lead_operator", "administrator", "simulator"})
 CALLER_FIELDS = frozenset({"caller_name", "caller_number"})
 
-ACCOUNTS = frozenset({"user", "token", "device"})
-FOR_ALL = frozenset({"closure", "roads"})
+ACCOUNTS = frozenset({"user", "token", "device", "wall"})
+FOR_ALL = frozenset({"closure", "roads", "coverage"})
 OF_UNITS = "unit"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from gis_dispatch import assets
+from gis_dispatch.maps.layers import list_layers
 from gis_dispatch.services.facts_files import (
     Facts,
     FactsBroken,
@@ -15,6 +16,7 @@ from gis_dispatch.services.facts_files import (
     check_profiles,
     read,
     read_area,
+    read_coverage,
     read_facts,
     read_procedure,
 )
@@ -168,3 +170,9 @@ def test_a_type_that_drives_by_an_unknown_profile_is_refused() -> None:
     )
     with pytest.raises(FactsWrong, match=r"x\.profile"):
         check_profiles(UnitTypes(capabilities={}, unit_types=(hovercraft,)))
+
+
+def test_every_group_of_coverage_has_its_layer() -> None:
+    layers = {layer.id: layer for layer in list_layers()}
+    for group in read_coverage().groups:
+        assert layers[f"coverage_{group.code}"].query == f"layer_coverage_{group.code}"
