@@ -36,6 +36,7 @@ closures.read        O L D F P A . S
 coverage.read        O L D . P A . .
 layers.read          O L D F P A . .
 positions.read       O L D F . A . S
+tracks.read          O L D F . A . .
 events.read          O L D F . A . S
 calls.read           O L . . . A . .
 callers.see          O L D F . . . .

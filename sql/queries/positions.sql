@@ -81,3 +81,15 @@ UPDATE devices SET simulated = true WHERE id = :id;
 -- name: forget_position_day(ended_by)
 -- Forgets the oldest day of positions that ended by a moment, but for what units did on an assignment; which day, if any.
 SELECT forget_position_day(:ended_by) AS day;
+
+-- name: track_of_unit(unit_id, since, every_s)
+-- Where a unit has been since a moment, late points in their place in time, one point in every so many seconds.
+SELECT DISTINCT ON (floor(extract(epoch FROM recorded_at) / :every_s))
+    ST_X(point) AS lon, ST_Y(point) AS lat, recorded_at, received_at, accuracy_m, speed_kph, heading_deg,
+    coalesce('late' = ANY (string_to_array(judgement, ',')), false) AS late,
+    coalesce('jump' = ANY (string_to_array(judgement, ',')), false) AS doubted
+FROM positions
+WHERE unit_id = :unit_id AND recorded_at >= :since
+ORDER BY
+    floor(extract(epoch FROM recorded_at) / :every_s),
+    coalesce('jump' = ANY (string_to_array(judgement, ',')), false), recorded_at DESC;

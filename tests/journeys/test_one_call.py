@@ -21,8 +21,10 @@ STORY = "Ruko dua lantai terbakar, ada orang di dalam"
 # In the sample city Pos Damkar Pusat is there first, and Pos Damkar Barat half a minute later.
 BETWEEN_TWO_STATIONS = (11.96162, 57.70102)
 
-MARKER = """sign => [...document.querySelectorAll(".unit-marker")]
-    .find(node => node.textContent.includes(sign))?.parentElement.style.transform"""
+MARKER = """sign => {
+    const {lon, lat} = document.querySelector(`[data-unit][data-sign="${sign}"]`)?.dataset ?? {};
+    return lon && `${lon} ${lat}`;
+}"""
 
 
 def test_one_call_from_the_ring_to_the_monthly_report(desk: Desk) -> None:
@@ -190,7 +192,7 @@ def _drive_and_clear(
     for arrives in (
         dispatcher.locator(".fleet-unit", has_text=sign).locator(".eta"),
         dispatcher.locator(".assignment", has_text=sign).locator(".eta"),
-        dispatcher.locator(".unit-marker", has_text=sign).locator(".unit-eta"),
+        dispatcher.locator(f"[data-unit][data-sign='{sign}']"),
         crew.locator(".eta"),
     ):
         expect(arrives).to_contain_text(re.compile(r"tiba \d\d:\d\d"))

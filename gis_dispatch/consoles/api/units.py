@@ -2,11 +2,13 @@
 
 from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import IdPath
+from gis_dispatch.consoles.api.shapes_tracks import TrackQuery, UnitTrack
 from gis_dispatch.consoles.api.shapes_units import NewDuty, Unit, UnitQuery, Units
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.ports import Row
 from gis_dispatch.services.change_duty import change_duty
+from gis_dispatch.services.read_track import read_track
 
 blueprint = resource("units", "Units")
 
@@ -26,6 +28,13 @@ def list_units(query: UnitQuery) -> Row:
 def get_unit(path: IdPath) -> Row:
     """Read one unit."""
     return current_house().store.reads.one("get_unit", id=path.id)
+
+
+@blueprint.get("/units/<int:id>/track", responses={200: UnitTrack})
+@needs("tracks.read")
+def track(path: IdPath, query: TrackQuery) -> Row:
+    """Read where a unit has been; a crew reads its own unit's track only."""
+    return read_track(current_house(), current_actor(), path.id, query.minutes)
 
 
 @blueprint.put("/units/<int:id>/duty", responses={200: Unit})

@@ -128,6 +128,7 @@ live.onResume(() => start(desk.agency).catch(toastProblem));
 keys({
   ...stepKeys,
   ...rankingKeys(explain),
+  U: { label: t("Next unit on the map; Enter follows it, Esc lets it go"), run: () => units.next() },
   Escape: { label: t("Close the explanation"), run: () => why.close() },
   ArrowDown: { label: t("Next referral"), run: () => step(1) },
   ArrowUp: { label: t("Previous referral"), run: () => step(-1) },

@@ -120,7 +120,7 @@ async function start() {
     await load();
     const { items } = await api.get("/positions");
     units.update(items.filter((p) => p.unit_id === me.unit_id));
-    if (!job) units.focus(me.unit_id);
+    if (!job) showPlaces(map, [units.get(me.unit_id)]);
     return;
   }
   fill(find("#job"), el("p", { class: "notice tone-amber" }, icon("info"),

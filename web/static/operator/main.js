@@ -142,6 +142,7 @@ keys({
   F3: { run: () => { if (!answerNext()) toast(t("No call is waiting."), "info"); }, label: t("Answer the call that waits longest") },
   Enter: { run: (event) => (view.type === "welcome" && (event.target === document.body || event.target.matches("main, #work, #map")) ? answerNext() : false), label: t("Answer, when nothing else is in hand") },
   F7: { run: switchDraft, label: t("Next call in hand") },
+  U: { run: () => desk.units.next(), label: t("Next unit on the map; Enter follows it, Esc lets it go") },
   Z: { run: () => undoLast(), label: t("Take back the last closing of a call") },
 });
 on("#new-call", "click", newCall);
