@@ -5,7 +5,9 @@ from importlib import import_module
 
 from bench.saying import Teller
 
-PARTS: Mapping[str, str] = {}
+PARTS: Mapping[str, str] = {
+    "screen": "bench.live_screen",
+}
 """What can be measured, and the module whose `measure(teller)` does it."""
 
 

@@ -45,9 +45,10 @@ def _rows(page: Page) -> list[dict[str, Any]]:
 
 
 def test_the_keyboard_reaches_every_unit_and_follows_it(desk: Desk) -> None:
-    page = desk.sign_in("dispatcher", username="damkar")
-    page.goto("/dispatcher")
+    page = desk.sign_in("operator")
+    page.goto("/operator")
     ready(page)
+    page.wait_for_selector(".unit-list li", state="attached")
     page.keyboard.press("u")
     chosen = page.locator(".unit-list [aria-selected=true]")
     expect(chosen).to_have_count(1)
