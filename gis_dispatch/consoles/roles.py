@@ -46,6 +46,7 @@ referrals.read       O L D . . A . .
 assignments.read     O L D F . A . S
 deliveries.read      O L . . . A . .
 reports.read         O L D . P A . .
+replay.read          O L D . P A . .
 
 calls.take           O L . . . . T .
 calls.end            O L . . . . T .
@@ -64,6 +65,7 @@ units.duty           . L D F . A . .
 closures.make        O L D . . . . .
 positions.send       . . . F . . . S
 deliveries.resend    O L . . . A . .
+replay.export        . L D . P A . .
 
 units.edit           . . . . . A . .
 stations.edit        . . . . . A . .
@@ -80,6 +82,7 @@ console.operator     O L . . . A . .
 console.dispatcher   . L D . . A . .
 console.field        . . . F . . . .
 console.planner      O L D . P A . .
+console.replay       O L D . P A . .
 console.admin        . . . . . A . .
 """
 
@@ -135,7 +138,7 @@ def public(view: View) -> View:
 
 
 def console(name: str) -> Callable[[View], View]:
-    """Mark a page as part of one console: "operator", "dispatcher", "field", "planner", "admin"."""
+    """Mark a page as part of one console, by its name in the table."""
     return _marker(Mark(f"console.{name}", page=True))
 
 

@@ -42,6 +42,7 @@ def change_duty(
                 "from": unit.duty,
                 "to": duty,
                 "reason": reason,
+                "from_reason": unit.duty_reason,
             },
         )
         return changed

@@ -60,7 +60,7 @@ def insert_unit(
         )
     )
     _fill(tx, house, unit_id, values)
-    _record(tx, house, actor, unit_id, wanted)
+    _record(tx, house, actor, unit_id, wanted, added={"duty": duty, "duty_reason": reason})
     return unit_id
 
 
@@ -79,7 +79,8 @@ def update_unit(
             raise UnitStillOut(unit=unit.call_sign, incident=incident)
     tx.run("change_unit", id=unit_id, changes=wanted)
     _fill(tx, house, unit_id, changes)
-    _record(tx, house, actor, unit_id, wanted)
+    changed = {name: before[name] for name in CHANGEABLE if before[name] != wanted[name]}
+    _record(tx, house, actor, unit_id, wanted, **{"from": changed})
 
 
 def _checked(tx: Transaction, unit_id: int | None, given: Mapping[str, Any]) -> Row:
@@ -135,7 +136,11 @@ def _equipment(things: Sequence[Mapping[str, Any]]) -> list[Row]:
     ]
 
 
-def _record(tx: Transaction, house: House, actor: Actor, unit_id: int, wanted: Row) -> None:
+def _record(
+    tx: Transaction, house: House, actor: Actor, unit_id: int, wanted: Row, **more: Row
+) -> None:
+    """What it is now, and `from` what it was or, of a new one, as what it was `added`."""
+    told = {name: wanted[name] for name in CHANGEABLE if name != "agency_code"}
     record(
         tx,
         house,
@@ -143,6 +148,6 @@ def _record(tx: Transaction, house: House, actor: Actor, unit_id: int, wanted: R
         "unit.changed",
         unit_id=unit_id,
         agency_code=wanted["agency_code"],
-        call_sign=wanted["call_sign"],
-        active=wanted["active"],
+        **told,
+        **more,
     )

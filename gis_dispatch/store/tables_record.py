@@ -9,6 +9,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Table,
+    TextClause,
 )
 from sqlalchemy import (
     text as sql,
@@ -23,6 +24,23 @@ from gis_dispatch.store.tables_base import (
     stamp,
     text,
 )
+
+# By these an incident or a call leaves the room's hands.
+ENDS = (
+    "incident.closed",
+    "incident.cancelled",
+    "incident.duplicate",
+    "incident.out_of_area",
+    "call.ended",
+    "call.closed",
+    "call.linked",
+)
+
+
+def one_kind_of(kinds: tuple[str, ...]) -> TextClause:
+    """Events of these kinds only, as an index says it."""
+    return sql(f"kind IN ({', '.join(repr(kind) for kind in kinds)})")
+
 
 # `id` has no default: the trigger gives it under a lock, so that ids are in commit order.
 events = Table(
@@ -47,6 +65,20 @@ events = Table(
     Index(None, "incident_id"),
     Index(None, "entered_at"),
     Index(None, "call_id"),
+    Index("ix_events_ends", "entered_at", postgresql_where=one_kind_of(ENDS)),
+    Index(
+        "ix_events_late",
+        "occurred_at",
+        postgresql_where=sql("entered_at - occurred_at > interval '60 seconds'"),
+    ),
+    Index(
+        "ix_events_unit",
+        "unit_id",
+        "kind",
+        "id",
+        postgresql_where=one_kind_of(("unit.duty", "unit.changed")),
+    ),
+    Index("ix_events_closure_id", "closure_id", postgresql_where=sql("closure_id IS NOT NULL")),
 )
 
 case_deliveries = Table(

@@ -27,8 +27,8 @@ CREWS_MAY_CHANGE = {
     "POST /positions",
     "PUT /units/<int:id>/duty",
 }
-PLANNERS_MAY_SEND = {"POST /roads/times"}
-"""A long question, which changes nothing."""
+PLANNERS_MAY_SEND = {"POST /roads/times", "POST /replay/export"}
+"""A long question, which changes nothing; a file to take along, which the record remembers."""
 
 
 def api_routes(town: Town) -> list[tuple[str, str]]:

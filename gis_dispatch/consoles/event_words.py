@@ -1,0 +1,59 @@
+"""Events in words, for files: the same sentences that the screens say of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+from gis_dispatch.errors import _
+
+WORDS = {
+    "call.received": _("Call received"),
+    "call.answered": _("Call answered"),
+    "call.ended": _("Call ended"),
+    "call.closed": _("Call closed"),
+    "call.linked": _("Call added to the incident"),
+    "incident.received": _("Incident recorded"),
+    "incident.verified": _("Verified"),
+    "incident.relocated": _("Place changed"),
+    "incident.changed": _("Details changed"),
+    "incident.dispatched": _("Handed to agencies"),
+    "incident.in_progress": _("Being handled"),
+    "incident.resolved": _("Resolved by the agencies"),
+    "incident.closed": _("Closed with a report"),
+    "incident.reopened": _("Reopened"),
+    "incident.cancelled": _("Cancelled"),
+    "incident.duplicate": _("Marked as a duplicate"),
+    "incident.out_of_area": _("Handed to another area"),
+    "referral.sent": _("Referred to {agency}"),
+    "referral.acknowledged": _("{agency} acknowledged"),
+    "referral.ready": _("{agency}: crew and equipment ready"),
+    "referral.not_ready": _("{agency}: not ready"),
+    "referral.accepted": _("{agency} accepted"),
+    "referral.handed_back": _("{agency} handed it back"),
+    "referral.completed": _("{agency} completed"),
+    "assignment.dispatched": _("{unit} dispatched"),
+    "assignment.acknowledged": _("{unit} acknowledged"),
+    "assignment.en_route": _("{unit} en route"),
+    "assignment.on_scene": _("{unit} on scene"),
+    "assignment.transporting": _("{unit} transporting"),
+    "assignment.at_hospital": _("{unit} at the hospital"),
+    "assignment.cleared": _("{unit} cleared"),
+    "assignment.cancelled": _("{unit} cancelled"),
+    "assignment.backup": _("{unit} asks for help"),
+    "unit.duty": _("{unit}: duty changed"),
+    "unit.changed": _("{unit} changed"),
+    "closure.made": _("Road closed"),
+    "closure.lifted": _("Road opened again"),
+    "case.queued": _("Case waits for the data centre"),
+    "case.delivered": _("Case delivered to the data centre"),
+    "case.refused": _("The data centre did not take the case"),
+}
+
+
+def event_words(event: Mapping[str, Any], agency: str | None, unit: str | None) -> str:
+    """One event as a sentence in the viewer's language; a kind without words stays its code."""
+    words = WORDS.get(event["kind"])
+    if words is None:
+        return str(event["kind"])
+    return str(gettext(words)).format(agency=agency or "", unit=unit or gettext("Unit"))
