@@ -74,5 +74,13 @@ def chosen_span(
     return Span(from_at, min(to_at, now), incident_id, number, shortened)
 
 
+def incident_of_number(house: House, number: str) -> int:
+    """Which incident people mean by a number."""
+    id = house.store.reads.value("replay_incident_of_number", number=number.strip())
+    if id is None:
+        raise IncidentNotFound(id=number.strip())
+    return int(id)
+
+
 def _read(house: House, moment: datetime) -> str:
     return moment.astimezone(house.timezone).isoformat(sep=" ", timespec="seconds")

@@ -168,6 +168,10 @@ FROM (
 GROUP BY unit_id
 ORDER BY unit_id;
 
+-- name: replay_incident_of_number(number)^
+-- Which incident has a number.
+SELECT id FROM incidents WHERE number = :number;
+
 -- name: replay_case_span(id)^
 -- When an incident began, by its first call, and when it was last over; null while it is not.
 SELECT

@@ -23,7 +23,7 @@ from gis_dispatch.services.export_replay import export_replay
 from gis_dispatch.services.read_incident import read_incident
 from gis_dispatch.services.replay_sight import Sight, sight_of
 from gis_dispatch.services.replay_span import MOST_EVENTS, replay_span
-from gis_dispatch.services.replay_spans import LONGEST, Span, chosen_span
+from gis_dispatch.services.replay_spans import LONGEST, Span, chosen_span, incident_of_number
 from gis_dispatch.services.replay_tracks import replay_tracks
 
 blueprint = resource("replay", "Replay")
@@ -34,7 +34,10 @@ blueprint = resource("replay", "Replay")
 def replay(query: ReplayQuery) -> Response:
     """Read a span as it was known then: the picture at its start, then every change."""
     house, sight = current_house(), sight_of(current_actor())
-    span = _span(query.since, query.until, query.incident_id)
+    incident_id = query.incident_id
+    if query.number:
+        incident_id = incident_of_number(house, query.number)
+    span = _span(query.since, query.until, incident_id)
     told = replay_span(house, span, sight, after=query.after)
     closures = house.store.reads.all("replay_closures", from_at=span.from_at, to_at=span.to_at)
     return jsonify(

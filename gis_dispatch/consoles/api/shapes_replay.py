@@ -18,6 +18,9 @@ class ReplayQuery(Query):
     incident_id: int | None = Field(
         default=None, ge=1, le=2**63 - 1, description="Its own span, where no other is given."
     )
+    number: str | None = Field(
+        default=None, max_length=40, description="The same by the incident's number."
+    )
     after: int = Field(
         default=0, ge=0, le=2**63 - 1, description="Only events after this id; read on with it."
     )

@@ -46,6 +46,7 @@ const EVENTS = {
   "case.refused": [t("The data centre did not take the case"), "red", "warning"],
   "coverage.changed": [t("Coverage changed"), "grey", "map"],
   "roads.imported": [t("Roads imported"), "grey", "road"],
+  "replay.exported": [t("Replay exported"), "grey", "download"],
 };
 
 /** describe(event, {agency: code → name, unit: id → call sign}) → {text, note, tone, icon} */
