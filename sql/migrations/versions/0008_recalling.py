@@ -1,13 +1,13 @@
 """The record is read back: indexes for what was open at a moment, what came in late, and units.
 
 Revision ID: 0008
-Revises: 0004
+Revises: 0009
 """
 
 from alembic import op
 
 revision = "0008"
-down_revision = "0004"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
