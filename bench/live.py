@@ -6,6 +6,7 @@ from importlib import import_module
 from bench.saying import Teller
 
 PARTS: Mapping[str, str] = {
+    "fanout": "bench.live_fanout",
     "screen": "bench.live_screen",
 }
 """What can be measured, and the module whose `measure(teller)` does it."""

@@ -45,6 +45,17 @@ def running(settings: Settings) -> Iterator[str]:
                 _stop_unless_used(users, postmaster)
 
 
+def postmaster_of(settings: Settings) -> Postmaster:
+    """The private server of an installation."""
+    return Postmaster.of(places.of_home(home.ensure(settings.home)))
+
+
+def start_again(settings: Settings) -> None:
+    """Bring the private server up again for those who are using it."""
+    with exclusive(home.cluster_lock(settings.home)):
+        postmaster_of(settings).start()
+
+
 @contextmanager
 def throw_away() -> Iterator[Postmaster]:
     """A fast, unsafe cluster for tests and checks, gone afterwards."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from gis_dispatch.running import cluster, home, interrupts, ports, processes, welcome
+from gis_dispatch.running.keeping import KeptDatabase
 from gis_dispatch.running.locks import FileLock
 from gis_dispatch.running.migrating import migrate
 from gis_dispatch.running.progress import Progress
@@ -52,6 +53,8 @@ def _run(settings: Settings, database_url: str, progress: Progress) -> None:
         migrate(database_url)
     started = first_start(settings, database_url, progress)
     supervisor = Supervisor(progress.say)
+    if not settings.database_url:
+        supervisor.also.append(KeptDatabase(settings, progress.say).look)
     try:
         _start(supervisor, settings, database_url, started, progress)
         welcome.show(settings, started, progress)

@@ -56,6 +56,8 @@ class Supervisor:
 
     def __init__(self, report: Callable[[str], None]) -> None:
         self.children: list[Child] = []
+        self.also: list[Callable[[], None]] = []
+        """What else is looked after in every round."""
         self._report = report
 
     def add(self, child: Child) -> None:
@@ -71,6 +73,8 @@ class Supervisor:
 
     def look(self) -> None:
         """One round over the children."""
+        for look in self.also:
+            look()
         now = time.monotonic()
         for child in self.children:
             if child.alive():
