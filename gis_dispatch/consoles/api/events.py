@@ -41,7 +41,14 @@ class EventQuery(Query):
 
 
 class EventsOrStream(Events):
-    """Events as a list; with Accept: text/event-stream the same events, live, one frame each."""
+    """Events as a list; with Accept: text/event-stream the same events, live, one frame each.
+
+    The types of frames: `event` (an Event, its kind inside, with its id), `positions` (`fields`,
+    then `rows` of values in that order: of each unit that changed, what changed), `behind` (`left`
+    events that were missed are still to come), `beat` (`now`, `last_event_id`, `behind_since`:
+    since when the server cannot read its database) and `bye` (the server goes down: come back
+    soon).
+    """
 
     model_config = ConfigDict(  # type: ignore[typeddict-unknown-key]  # flask-openapi3 reads it
         openapi_extra={"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}

@@ -123,7 +123,10 @@ live.on("assignment.", (event) => {
 live.on("unit.", () => { refresh.units(); refresh.ranking(); });
 live.on("closure.", () => { closures.load().catch(toastProblem); refresh.ranking(); });
 live.onPositions((items) => { hearEtas(items); units.update(items); });
-live.onResume(() => start(desk.agency).catch(toastProblem));
+live.onResume(() => {
+  Object.values(refresh).forEach((again) => again());
+  Promise.all([loadPositions(), closures.load()]).catch(toastProblem);
+});
 
 keys({
   ...stepKeys,

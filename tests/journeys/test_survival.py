@@ -1,0 +1,197 @@
+"""Whatever breaks, every console says so, catches up by itself, and tells everything once."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, expect
+
+from gis_dispatch.running import cluster
+from gis_dispatch.running.migrating import migrate
+from gis_dispatch.settings import Settings
+from tests.journeys.browsers import Desk
+from tests.journeys.conftest import NOWHERE, _free_port
+from tests.journeys.serving import LiveServer, first_started
+from tests.journeys.shaky import Shaky, Wire, opened_house
+from tests.journeys.talking import ready
+
+pytestmark = pytest.mark.journey
+
+COUNT = """async () => {
+    const { live } = await import("/static/shared/live.js");
+    window.told = [];
+    live.on("", (event) => window.told.push(event.id));
+}"""
+KNOWN = """async () => {
+    const { state } = await import("/static/operator/state.js");
+    return [state.calls, state.incidents].map((list) => list.map((one) => one.id).sort());
+}"""
+AWAY_MS = 60_000  # a busy machine; a console looks again after twelve seconds at most
+
+
+@pytest.fixture(scope="module")
+def shaky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Shaky, LiveServer]]:
+    """A platform of one's own, behind a wire of one's own, with the sample city."""
+    home = tmp_path_factory.mktemp("home")
+    for folder in (home, *home.parents[:2]):
+        folder.chmod(0o755)  # run by root, the database's own user has to get in
+    settings = Settings(
+        home=home / "state", port=_free_port(), workers=1, overpass_url=NOWHERE,
+        nominatim_url=NOWHERE, simulate="off",
+    )  # fmt: skip
+    with cluster.running(settings) as url:
+        migrate(url)
+        people = first_started(settings, url)
+        wire = Wire(settings.port)
+        made = Shaky(settings, url, wire, opened_house(settings, url))
+        made.start()
+        behind = settings.model_copy(update={"port": wire.port})
+        try:
+            yield made, LiveServer(behind, url, people)
+        finally:
+            wire.close()
+            made.stop()
+
+
+@pytest.fixture
+def platform(shaky: tuple[Shaky, LiveServer]) -> Shaky:
+    return shaky[0]
+
+
+@pytest.fixture
+def people(chromium: Chromium, shaky: tuple[Shaky, LiveServer]) -> Iterator[Desk]:
+    made = Desk(chromium, shaky[1])
+    yield made
+    made.close()
+
+
+def at_work(people: Desk, role: str, **more: str) -> Page:
+    """Somebody at a console that counts what it is told."""
+    page = people.sign_in(role, **more)
+    page.goto("/operator" if role == "operator" else "/dispatcher")
+    ready(page)
+    page.evaluate(COUNT)
+    return page
+
+
+@contextmanager
+def nothing_missed(platform: Shaky, *pages: Page) -> Iterator[None]:
+    """What happens inside is told on every page, once and in order."""
+    before = platform.newest()
+    yield
+    platform.happen(calls=1)
+    expected = platform.events_after(before)
+    for page in pages:
+        page.wait_for_function(f"window.told.at(-1) === {expected[-1]}", timeout=AWAY_MS)
+        told = [id for id in page.evaluate("window.told") if id > before]
+        assert told == expected
+
+
+def band(page: Page, words: str) -> None:
+    expect(page.locator("[data-stale-band]")).to_contain_text(re.compile(words), timeout=AWAY_MS)
+    expect(page.locator("[data-stale-band]")).to_be_visible()
+
+
+def quiet(page: Page) -> None:
+    expect(page.locator("[data-live-state]")).to_have_attribute(
+        "data-state", "live", timeout=AWAY_MS
+    )
+    expect(page.locator("[data-stale-band]")).to_be_hidden()
+
+
+def begin_to_type(page: Page) -> None:
+    page.keyboard.press("F2")
+    expect(page.locator("#in-caller_number")).to_be_focused()
+    page.keyboard.type("0812555")
+
+
+def still_typing(page: Page) -> None:
+    expect(page.locator("#in-caller_number")).to_be_focused()
+    page.keyboard.type("01")
+    expect(page.locator("#in-caller_number")).to_have_value("081255501")
+
+
+def test_the_server_is_stopped_and_started_again(platform: Shaky, people: Desk) -> None:
+    operator = at_work(people, "operator")
+    dispatcher = at_work(people, "lead_operator")
+    begin_to_type(operator)
+    with nothing_missed(platform, operator, dispatcher):
+        platform.stop()
+        for page in (operator, dispatcher):
+            band(page, r"\d\d:\d\d:\d\d")
+        platform.happen(calls=3)
+        platform.start()
+        for page in (operator, dispatcher):
+            quiet(page)
+    still_typing(operator)
+
+
+def test_the_database_is_killed_and_comes_back(platform: Shaky, people: Desk) -> None:
+    operator = at_work(people, "operator")
+    with nothing_missed(platform, operator):
+        bring_back = platform.kill_database()
+        band(operator, r"(basis data|database)")
+        bring_back()
+        platform.happen(calls=3)
+        quiet(operator)
+
+
+def test_a_thousand_events_while_a_laptop_sleeps(platform: Shaky, people: Desk) -> None:
+    operator = at_work(people, "operator")
+    with nothing_missed(platform, operator):
+        chrome = operator.context.new_cdp_session(operator)
+        chrome.send("Page.setWebLifecycleState", {"state": "frozen"})
+        platform.wire.stalled = True
+        platform.happen(calls=5, others=995)
+        platform.wire.cut()
+        platform.wire.stalled = False
+        chrome.send("Page.setWebLifecycleState", {"state": "active"})
+    quiet(operator)
+    fresh = at_work(people, "operator")
+    fresh.wait_for_function(f"async () => (await ({KNOWN})())[0].length >= 5")
+    assert operator.evaluate(KNOWN) == fresh.evaluate(KNOWN)
+
+
+def test_a_browser_is_offline_for_a_while(platform: Shaky, people: Desk) -> None:
+    operator = at_work(people, "operator")
+    with nothing_missed(platform, operator):
+        operator.context.set_offline(True)
+        platform.wire.cut()
+        band(operator, r"\d\d:\d\d:\d\d")
+        platform.happen(calls=2, others=300)
+        operator.context.set_offline(False)
+        quiet(operator)
+
+
+def test_a_proxy_that_cuts_stalls_and_halves(platform: Shaky, people: Desk) -> None:
+    operator = at_work(people, "operator")
+    with nothing_missed(platform, operator):
+        for _ in range(3):
+            platform.wire.cut()
+            platform.happen(calls=1)
+        quiet(operator)
+        platform.wire.stalled = True  # nobody is told that nothing is carried any more
+        platform.happen(calls=1)
+        band(operator, r"\d\d:\d\d:\d\d")
+        platform.wire.stalled = False
+        quiet(operator)
+        platform.wire.dripping = True
+        platform.happen(calls=1, others=50)
+    platform.wire.dripping = False
+
+
+def test_of_two_tabs_one_holds_the_stream_and_the_other_takes_over(
+    platform: Shaky, people: Desk
+) -> None:
+    first = at_work(people, "operator")
+    second = first.context.new_page()
+    second.goto("/operator")
+    ready(second)
+    second.evaluate(COUNT)
+    with nothing_missed(platform, first, second):
+        platform.happen(calls=2)
+    with nothing_missed(platform, second):
+        first.close()
+        platform.happen(calls=2)
