@@ -6,6 +6,7 @@ from importlib import import_module
 from bench.saying import Teller
 
 PARTS: Mapping[str, str] = {
+    "ingest": "bench.live_ingest",
     "fanout": "bench.live_fanout",
     "screen": "bench.live_screen",
 }

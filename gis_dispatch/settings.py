@@ -48,6 +48,10 @@ class Settings(BaseSettings):
 
     data_centre_url: str | None = None
     data_centre_secret: str | None = None
+    phone_reports_per_s: int = Field(default=10, ge=1, le=1000)
+    waiting_positions: int = Field(default=500, ge=1, le=10_000)
+    waiting_batches: int = Field(default=8, ge=0, le=100)
+    batch_positions: int = Field(default=5000, ge=1, le=50_000)
     position_days: int = Field(default=30, ge=1, le=36_500)
     recommendation_days: int = Field(default=30, ge=1, le=36_500)
     simulate: Literal["auto", "on", "off"] = "auto"

@@ -24,10 +24,12 @@ from gis_dispatch.consoles.context import (
 )
 from gis_dispatch.consoles.json import JsonProvider
 from gis_dispatch.consoles.live import Hub
+from gis_dispatch.consoles.phone_door import Counting, PhoneDoor
 from gis_dispatch.consoles.roles import may
 from gis_dispatch.domain.words import word
 from gis_dispatch.errors import Unavailable
 from gis_dispatch.ports import House
+from gis_dispatch.services.track_together import Together, Turns
 from gis_dispatch.settings import Settings
 
 API_PREFIX = "/api/v1"
@@ -65,7 +67,17 @@ def create_app(settings: Settings, house: House, hub: Hub, *, secret_key: str) -
         WTF_CSRF_CHECK_DEFAULT=False,  # auth asks, after it knows whether a token was sent
         WTF_CSRF_TIME_LIMIT=None,  # a page stays open for a whole shift; it ends with the session
     )
-    app.extensions.update(house=house, settings=settings, live=hub)
+    together = Together(house, settings.waiting_positions)
+    counting = Counting(settings.phone_reports_per_s)
+    app.extensions.update(
+        house=house,
+        settings=settings,
+        live=hub,
+        together=together,
+        counting=counting,
+        batches=Turns(settings.waiting_batches),
+    )
+    app.wsgi_app = PhoneDoor(app.wsgi_app, together, counting)  # type: ignore[method-assign]
     security.install(app, secure=settings.secure_cookies)
     refusals.install(app)
     auth.install(app)

@@ -20,6 +20,8 @@ from gis_dispatch.errors import (
     Forbidden,
     NotFound,
     Refusal,
+    TooLarge,
+    TooOften,
     Unavailable,
     _,
 )
@@ -31,6 +33,8 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (Forbidden, 403),
     (BadInput, 422),
     (Unavailable, 503),
+    (TooLarge, 413),
+    (TooOften, 429),
     (Conflict, 409),
     (Refusal, 409),
 )
@@ -87,7 +91,16 @@ def invalid_input(error: ValidationError) -> Response:
 def _refused(refusal: Refusal) -> Response:
     status = status_of(refusal)
     field = refusal.field if isinstance(refusal, BadInput) else None
-    return _answer(status, code=refusal.code, detail=refusal.sentence(translate), field=field)
+    answer = _answer(status, code=refusal.code, detail=refusal.sentence(translate), field=field)
+    return say_when(refusal, answer)
+
+
+def say_when(refusal: Refusal, answer: Response) -> Response:
+    """Add after how many seconds to try again, where the refusal says so."""
+    seconds = refusal.fields.get("retry_after_s")
+    if seconds is not None:
+        answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _forged(error: CSRFError) -> Response:

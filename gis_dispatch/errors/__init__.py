@@ -61,6 +61,8 @@ from gis_dispatch.errors.system import (
     RoadsNotLoaded,
     RuleBroken,
     TooBusy,
+    TooLarge,
+    TooOften,
     ValueUnusable,
 )
 from gis_dispatch.errors.times import (
@@ -150,6 +152,8 @@ __all__ = [
     "TimeWithoutZone",
     "TimesOutOfOrder",
     "TooBusy",
+    "TooLarge",
+    "TooOften",
     "Unavailable",
     "UnitAlreadyAssigned",
     "UnitIsOut",

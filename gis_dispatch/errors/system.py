@@ -1,6 +1,6 @@
 """Refusals when a part of the system cannot answer, or a rule without a name is broken."""
 
-from gis_dispatch.errors.base import BadInput, Conflict, Unavailable
+from gis_dispatch.errors.base import BadInput, Conflict, Refusal, Unavailable
 
 
 class DatabaseUnavailable(Unavailable):
@@ -25,3 +25,11 @@ class ValueUnusable(BadInput):
 
 class NoDatabase(Unavailable):
     """No database is named. Set DATABASE_URL, or start everything with script/server."""
+
+
+class TooLarge(Refusal):
+    """What was sent is too large. It may have at most {most_kb} kB."""
+
+
+class TooOften(Refusal):
+    """This came too often. Try again in {retry_after_s} s."""

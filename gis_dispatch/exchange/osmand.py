@@ -53,8 +53,11 @@ class PhoneReport:
     charging: bool | None = None
 
 
-def parse_form(fields: Mapping[str, str]) -> PhoneReport:
-    """The classic shape: `id, timestamp, lat, lon, speed, bearing, altitude, accuracy, batt …`."""
+def parse_form(fields: Mapping[str, Any]) -> PhoneReport:
+    """The classic shape: `id, timestamp, lat, lon, speed, bearing, altitude, accuracy, batt …`.
+
+    A form's fields are text; the same shape in JSON has numbers.
+    """
     lat, lon = fields.get("lat"), fields.get("lon")
     if lat is None and lon is None and "," in fields.get("location", ""):
         lat, lon = fields["location"].split(",")[:2]
@@ -85,7 +88,11 @@ def parse_json(body: str | bytes) -> PhoneReport:
         root = json.loads(body)
     except ValueError:
         raise PhoneBodyUnreadable(field="body") from None
-    root = _object("body", root)
+    return parse_object(_object("body", root))
+
+
+def parse_object(root: Mapping[str, Any]) -> PhoneReport:
+    """The newer shape, read from its text already."""
     location = _object("location", root.get("location"))
     coords = _object("location.coords", location.get("coords"))
     battery = location.get("battery", root.get("battery"))
@@ -123,6 +130,8 @@ def _token(field: str, value: object) -> str:
 def _number(field: str, value: object) -> float | None:
     if value is None or value == "":
         return None
+    if type(value) is float and isfinite(value):
+        return value
     try:
         number = float(str(value))
     except ValueError:

@@ -6,11 +6,13 @@ import logging
 import os
 import resource
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import gevent
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from gis_dispatch.errors import Refusal
 from gis_dispatch.ports import Roads
@@ -26,6 +28,7 @@ MOST_CONNECTIONS = 4000
 ACCESS_LINE = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(L)s s'
 # One ranking makes some ten thousand objects, none of which outlives its answer.
 COLLECT_AFTER = (50_000, 20, 20)
+PHONES = "/phones/osmand"
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a private file in it
 
 
@@ -61,6 +64,17 @@ class OneLineForTheLost(logging.Filter):
         return True
 
 
+class AccessLog(Logger):  # type: ignore[misc] # gunicorn has no types
+    """What was asked of us, but for positions that were taken: a phone says one every few seconds,
+    and each is in the database.
+    """
+
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
+        """One line for one request."""
+        if environ["PATH_INFO"] != PHONES or resp.status_code != HTTPStatus.OK:
+            super().access(resp, req, environ, request_time)
+
+
 class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
     """gunicorn, configured by our settings alone."""
 
@@ -83,6 +97,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "keepalive": 15,
             "accesslog": str(access_log),
             "access_log_format": ACCESS_LINE,
+            "logger_class": AccessLog,
             "errorlog": "-",
             "post_fork": _let_the_driver_yield,
             "post_worker_init": _watch_for_the_end,

@@ -91,6 +91,9 @@ def _adapted(value: object) -> object:
 
 
 def _array(values: tuple[object, ...]) -> str:
+    kinds = set(map(type, values))
+    if len(kinds) == 1:  # as a column has it, most of the time
+        return "{" + ",".join(map(_IN_ARRAY[kinds.pop()], values)) + "}"
     return "{" + ",".join([_IN_ARRAY[type(value)](value) for value in values]) + "}"
 
 

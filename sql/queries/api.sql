@@ -33,32 +33,22 @@ WHERE incident_id = :incident_id ORDER BY sequence DESC LIMIT 1;
 
 -- name: api_track(incident_id)
 -- The way of each unit that was sent to an incident, while it was bound by it; points are (lon, lat).
-WITH sent AS (
-    SELECT
-        assignment.id AS assignment_id, unit.id AS unit_id, unit.call_sign, unit.agency_code,
-        assignment.dispatched_at AS since,
-        coalesce(assignment.cleared_at, assignment.cancelled_at, 'infinity') AS until
-    FROM assignments AS assignment
-    JOIN units AS unit ON unit.id = assignment.unit_id
-    WHERE assignment.incident_id = :incident_id
-)
-
 SELECT
-    sent.assignment_id, sent.unit_id, sent.call_sign, sent.agency_code,
+    assignment.id AS assignment_id, unit.id AS unit_id, unit.call_sign, unit.agency_code,
     jsonb_agg(
         jsonb_build_array(ST_X(track.point), ST_Y(track.point)) ORDER BY track.recorded_at
     ) AS coordinates,
     array_agg(track.recorded_at ORDER BY track.recorded_at) AS times
-FROM sent
-CROSS JOIN LATERAL (
-    SELECT point, recorded_at FROM positions
-    WHERE unit_id = sent.unit_id AND recorded_at BETWEEN sent.since AND sent.until
-    UNION ALL
-    SELECT point, recorded_at FROM kept_positions
-    WHERE unit_id = sent.unit_id AND recorded_at BETWEEN sent.since AND sent.until
-) AS track
-GROUP BY sent.assignment_id, sent.unit_id, sent.call_sign, sent.agency_code
-ORDER BY sent.assignment_id;
+FROM assignments AS assignment
+JOIN units AS unit ON unit.id = assignment.unit_id
+JOIN tracks AS track
+    ON track.unit_id = unit.id
+    AND track.recorded_at >= assignment.dispatched_at
+    AND track.recorded_at
+    <= coalesce(assignment.cleared_at, assignment.cancelled_at, 'infinity')
+WHERE assignment.incident_id = :incident_id
+GROUP BY assignment.id, unit.id
+ORDER BY assignment.id;
 
 -- name: api_kinds()
 -- Every kind of emergency in use, parents before their sub-kinds.

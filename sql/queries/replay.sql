@@ -118,7 +118,7 @@ LEFT JOIN LATERAL (
     ORDER BY id LIMIT 1
 ) AS change_after ON true
 LEFT JOIN LATERAL (
-    SELECT ST_X(point) AS lon, ST_Y(point) AS lat, recorded_at, received_at FROM positions
+    SELECT ST_X(point) AS lon, ST_Y(point) AS lat, recorded_at, received_at FROM tracks
     WHERE
         unit_id = unit.id
         AND recorded_at <= :moment::timestamptz + interval '1 minute'
@@ -160,7 +160,7 @@ FROM (
             round(ST_X(point) * 1e6) / 1e6 AS lon, round(ST_Y(point) * 1e6) / 1e6 AS lat,
             (strpos(coalesce(judgement, ''), 'jump') > 0)::integer AS doubted,
             floor(extract(epoch FROM recorded_at) / :every_s) AS slot
-        FROM positions
+        FROM tracks
         WHERE recorded_at >= :from_at AND recorded_at < :to_at
     ) AS point
     ORDER BY unit_id, slot, late, recorded_ms
@@ -197,5 +197,5 @@ WHERE incident.id = :id;
 SELECT
     (SELECT count(*) FROM events WHERE entered_at > :from_at AND entered_at <= :to_at) AS events,
     (
-        SELECT count(*) FROM positions WHERE recorded_at >= :from_at AND recorded_at < :to_at
+        SELECT count(*) FROM tracks WHERE recorded_at >= :from_at AND recorded_at < :to_at
     ) AS points;

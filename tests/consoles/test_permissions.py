@@ -13,6 +13,7 @@ WITHOUT_A_MARK = {
     "/healthz",
     "/i18n/<locale>.json",
     "/language",
+    "/phones/batch",
     "/phones/osmand",
     "/sign-in",
     "/sign-out",
