@@ -51,6 +51,7 @@ export function caseView(box, incidentId, desk) {
     fill(slots.place, placePart(incident, [
       may("verify") && button(t("Verify"), verify, { icon: "check", tone: "good", key: "V" }),
       may("relocate") && button(t("Move"), startMoving, { icon: "pin", key: "M" }),
+      el("a", { class: "button button-quiet", href: `/replay?incident=${incidentId}` }, icon("clock"), el("span", {}, t("Replay"))),
       button(t("Show on the map"), () => showPlaces(desk.map, [incident.location]), { icon: "map", tone: "quiet" })].filter(Boolean)));
   }
 

@@ -5,6 +5,9 @@ import { clock, date } from "../shared/time.js";
 import { SPEEDS } from "./address.js";
 
 const DAY_MS = 86_400_000;
+const STEP_ROWS = 4;
+const LETTER_PX = 7.5;
+const NUMBER_PX = 30;
 const TICK_TONES = { call: "--red-solid", incident: "--amber-solid", referral: "--action", assignment: "--violet-solid", closure: "--red-solid", unit: "--grey-solid", case: "--grey-solid" };
 
 /** makeTimeline(box, recording, player, {previous, next}) → draws itself and follows the player. */
@@ -15,15 +18,14 @@ export function makeTimeline(box, recording, player, { previous, next }) {
   const day = el("small", { class: "replay-day" });
   const range = el("input", { type: "range", id: "slider", min: 0, max: Math.ceil((to_ms - from_ms) / 1000), step: 1, "aria-label": t("Moment") });
   const marks = el("canvas", { class: "replay-marks", "aria-hidden": "true" });
-  const play = button("", () => player.toggle(), { icon: "arrow-right", tone: "primary", key: t("Space"), id: "play" });
+  const play = button("", () => player.toggle(), { icon: "play", tone: "primary", key: t("Space"), id: "play" });
   const speeds = SPEEDS.map((speed) => el("button", { type: "button", dataset: { speed }, onclick: () => player.setSpeed(speed) }, `${speed}×`));
   fill(box,
     el("div", { class: "replay-clock" }, big, day),
     el("div", { class: "replay-track" }, stepsLine(), marks, range,
       el("div", { class: "replay-ends" }, el("span", {}, clock(new Date(from_ms).toISOString())), el("span", {}, clock(new Date(to_ms).toISOString())))),
     el("div", { class: "replay-buttons" },
-      button(t("Previous event"), previous, { icon: "arrow-left", key: "←", id: "previous", class: "replay-step" }), play,
-      button(t("Next event"), next, { icon: "chevron-right", key: "→", id: "next", class: "replay-step" }),
+      stepButton("previous", t("Previous event"), "arrow-left", previous), play, stepButton("next", t("Next event"), "arrow-right", next),
       el("div", { class: "segments", role: "group", "aria-label": t("Speed") }, speeds)));
 
   range.addEventListener("input", () => player.seek(from_ms + Number(range.value) * 1000));
@@ -33,17 +35,31 @@ export function makeTimeline(box, recording, player, { previous, next }) {
     player.toggle();
   });
 
-  /** Steps of the procedure at their time; those too near each other share a row below. */
+  function stepButton(id, words, drawing, run) {
+    return button("", run, { icon: drawing, id, class: "button-icon", title: words, "aria-label": words });
+  }
+
+  /** Steps of the procedure at their time, in rows so that no name hides another; those of one moment stand together. */
   function stepsLine() {
     const done = (recording.incident?.procedure ?? []).filter((step) => step.at && Date.parse(step.at) >= from_ms && Date.parse(step.at) <= to_ms);
-    let row = 0;
-    let last = -1;
-    return done.length > 0 && el("ol", { class: "replay-steps" }, done.map((step) => {
+    const groups = [];
+    for (const step of done) {
       const at = share(Date.parse(step.at));
-      row = at - last < 0.14 ? (row + 1) % 4 : 0;
-      last = at;
-      const node = el("li", { class: `is-row-${row}${at > 0.8 ? " is-right" : ""}` }, el("button", { type: "button", title: `${clock(step.at, { seconds: true })} ${localName(step, "label")}`,
-        onclick: () => player.seek(Date.parse(step.at)) }, el("b", {}, String(step.number)), el("span", {}, localName(step, "label"))));
+      if (groups.length && at - groups.at(-1).at < 0.004) groups.at(-1).steps.push(step);
+      else groups.push({ at, steps: [step] });
+    }
+    const free = Array(STEP_ROWS).fill(-1);
+    return groups.length > 0 && el("ol", { class: "replay-steps" }, groups.map(({ at, steps }) => {
+      const words = steps.map((step) => localName(step, "label")).join(" · ");
+      const width = (words.length * LETTER_PX + steps.length * NUMBER_PX) / Math.max(300, box.clientWidth * 0.6);
+      const right = at + width > 1;
+      const [begins, ends] = right ? [at - width, at] : [at, at + width];
+      const row = Math.max(0, free.findIndex((end) => begins >= end));
+      const room = begins >= free[row];
+      free[row] = Math.max(free[row], room ? ends : at + NUMBER_PX / 800);
+      const node = el("li", { class: `is-row-${row}${right ? " is-right" : ""}` }, el("button", {
+        type: "button", title: `${clock(steps[0].at, { seconds: true })} ${words}`, onclick: () => player.seek(Date.parse(steps[0].at)) },
+      steps.map((step) => el("b", {}, String(step.number))), room && el("span", {}, words)));
       node.style.left = `${at * 100}%`;
       return node;
     }));
@@ -91,7 +107,7 @@ export function makeTimeline(box, recording, player, { previous, next }) {
     const word = player.playing ? t("Pause") : t("Play");
     if (play.dataset.word === word) return;
     play.dataset.word = word;
-    play.querySelector(".icon").replaceWith(icon(player.playing ? "pause" : "arrow-right"));
+    play.querySelector(".icon").replaceWith(icon(player.playing ? "pause" : "play"));
     play.querySelector("span").textContent = word;
   }
   function showSpeed() {
