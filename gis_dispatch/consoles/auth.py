@@ -14,8 +14,12 @@ from gis_dispatch.consoles.context import Principal, current_house, current_prin
 from gis_dispatch.consoles.roles import enforce
 from gis_dispatch.consoles.urls import safe_next
 from gis_dispatch.services import sign_in as service
+from gis_dispatch.services.pair_wall import find_wall
 
 blueprint = Blueprint("auth", __name__)
+
+WALL_COOKIE = "gis_dispatch_wall"
+"""The secret of a display on the wall, or of one that waits to be paired."""
 
 csrf = CSRFProtect()
 # Counted in the memory of each worker process: with two workers the true limit is up to twice this.
@@ -86,6 +90,22 @@ def _find_principal() -> None:
     elif current_user.is_authenticated:
         # The person, not the proxy: a stream goes on after the request has ended.
         g.principal = current_user._get_current_object()  # noqa: SLF001
+    elif WALL_COOKIE in request.cookies:
+        g.principal = _by_wall(request.cookies[WALL_COOKIE])
+
+
+def _by_wall(secret: str) -> Principal | None:
+    """A paired display. It only ever reads, so there is nothing to forge in its name."""
+    wall = find_wall(current_house(), secret)
+    if wall is None:
+        return None
+    return Principal(
+        actor=wall.actor,
+        username=f"wall-{wall.id}",
+        display_name=wall.name,
+        locale=None,
+        secret=secret,
+    )
 
 
 def _by_token(secret: str) -> Principal:

@@ -20,70 +20,74 @@ ROLES = {
     "A": "administrator",
     "T": "telephony",
     "S": "simulator",
+    "W": "wall",
 }
 
 # One letter per role that has the permission, a dot where it has not:
-# Operator, Lead operator, Dispatcher, Field crew, Planner, Administrator, Telephones, Simulator.
+# Operator, Lead operator, Dispatcher, Field crew, Planner, Administrator, Telephones, Simulator,
+# Wall display.
 TABLE = """
-reference.read       O L D F P A T S
-roads.read           O L D F P A . S
-places.search        O L D F P A . .
-places.rank          O L D . P A . .
-roads.plan           . L D . P . . .
-stations.read        O L D F P A . S
-units.read           O L D F P A . S
-closures.read        O L D F P A . S
-coverage.read        O L D . P A . .
-layers.read          O L D F P A . .
-positions.read       O L D F . A . S
-tracks.read          O L D F . A . .
-events.read          O L D F . A . S
-calls.read           O L . . . A . .
-callers.see          O L D F . . . .
-incidents.read       O L D F . A . .
-incidents.rank       O L D . . A . .
-referrals.read       O L D . . A . .
-assignments.read     O L D F . A . S
-deliveries.read      O L . . . A . .
-reports.read         O L D . P A . .
-replay.read          O L D . P A . .
+reference.read       O L D F P A T S .
+roads.read           O L D F P A . S .
+places.search        O L D F P A . . .
+places.rank          O L D . P A . . .
+roads.plan           . L D . P . . . .
+stations.read        O L D F P A . S .
+units.read           O L D F P A . S .
+closures.read        O L D F P A . S .
+coverage.read        O L D . P A . . .
+layers.read          O L D F P A . . W
+positions.read       O L D F . A . S .
+tracks.read          O L D F . A . . .
+events.read          O L D F . A . S .
+calls.read           O L . . . A . . .
+callers.see          O L D F . . . . .
+incidents.read       O L D F . A . . .
+incidents.rank       O L D . . A . . .
+referrals.read       O L D . . A . . .
+assignments.read     O L D F . A . S .
+deliveries.read      O L . . . A . . .
+wall.read            . L . . P A . . W
+reports.read         O L D . P A . . .
+replay.read          O L D . P A . . .
 
-calls.take           O L . . . . T .
-calls.end            O L . . . . T .
-calls.answer         O L . . . . . .
-calls.close          O L . . . . . .
-incidents.record     O L . . . . . .
-incidents.change     O L . . . . . .
-incidents.refer      O L . . . . . .
-incidents.close      O L . . . . . .
-referrals.handle     . L D . . . . .
-assignments.make     . L D . . . . .
-assignments.cancel   . L D . . . . .
-assignments.step     . L D F . . . S
-assignments.backup   . L D F . . . S
-units.duty           . L D F . A . .
-closures.make        O L D . . . . .
-positions.send       . . . F . . . S
-deliveries.resend    O L . . . A . .
-replay.export        . L D . P A . .
+calls.take           O L . . . . T . .
+calls.end            O L . . . . T . .
+calls.answer         O L . . . . . . .
+calls.close          O L . . . . . . .
+incidents.record     O L . . . . . . .
+incidents.change     O L . . . . . . .
+incidents.refer      O L . . . . . . .
+incidents.close      O L . . . . . . .
+referrals.handle     . L D . . . . . .
+assignments.make     . L D . . . . . .
+assignments.cancel   . L D . . . . . .
+assignments.step     . L D F . . . S .
+assignments.backup   . L D F . . . S .
+units.duty           . L D F . A . . .
+closures.make        O L D . . . . . .
+positions.send       . . . F . . . S .
+deliveries.resend    O L . . . A . . .
+replay.export        . L D . P A . . .
 
-units.edit           . . . . . A . .
-stations.edit        . . . . . A . .
-users.manage         . . . . . A . .
-tokens.manage        . . . . . A . .
-devices.manage       . . . . . A . .
-agencies.manage      . . . . . A . .
-kinds.manage         . . . . . A . .
-plans.manage         . . . . . A . .
-profiles.read        . . . . . A . .
-imports.run          . . . . . A . .
+units.edit           . . . . . A . . .
+stations.edit        . . . . . A . . .
+users.manage         . . . . . A . . .
+tokens.manage        . . . . . A . . .
+devices.manage       . . . . . A . . .
+agencies.manage      . . . . . A . . .
+kinds.manage         . . . . . A . . .
+plans.manage         . . . . . A . . .
+profiles.read        . . . . . A . . .
+walls.manage         . . . . . A . . .
+imports.run          . . . . . A . . .
 
-console.operator     O L . . . A . .
-console.dispatcher   . L D . . A . .
-console.field        . . . F . . . .
-console.planner      O L D . P A . .
-console.replay       O L D . P A . .
-console.admin        . . . . . A . .
+console.operator     O L . . . A . . .
+console.dispatcher   . L D . . A . . .
+console.field        . . . F . . . . .
+console.planner      O L D . P A . . .
+console.replay       O L D . P A . . .
+console.admin        . . . . . A . . .
 """
 
 
@@ -102,6 +106,7 @@ HOMES = {
     "crew": "/field",
     "planner": "/planner",
     "administrator": "/admin",
+    "wall": "/wall",
 }
 """The page a person of this role works on."""
 

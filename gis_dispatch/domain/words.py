@@ -48,6 +48,7 @@ WORDS = {
     "administrator": _("administrator"),
     "telephony": _("telephone system"),
     "simulator": _("simulator"),
+    "wall": _("wall display"),
     "system": _("system"),
     # call dispositions
     "hantu": _("silent call"),

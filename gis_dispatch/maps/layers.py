@@ -9,7 +9,9 @@ from pydantic import Field, PositiveInt, StringConstraints, model_validator
 from gis_dispatch import assets
 from gis_dispatch.maps.files import Colour, Facts, QueryName, Text, ZoomRange, read_facts
 
-Role = Literal["operator", "lead_operator", "dispatcher", "crew", "planner", "administrator"]
+Role = Literal[
+    "operator", "lead_operator", "dispatcher", "crew", "planner", "administrator", "wall"
+]  # fmt: skip
 EventKind = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)?$")]
 
 UPLOADED = "upload-"

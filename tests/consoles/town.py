@@ -18,6 +18,7 @@ from gis_dispatch.services.facts_files import read_procedure
 from gis_dispatch.services.load_facts import load_facts
 from gis_dispatch.services.manage_tokens import create_token
 from gis_dispatch.services.manage_users import create_user
+from gis_dispatch.services.pair_wall import pair_wall
 from gis_dispatch.settings import Settings
 from gis_dispatch.store.listening import Listener
 from gis_dispatch.store.postgres import PostgresStore, SystemClock, open_store
@@ -83,6 +84,14 @@ class Town:
         )
         return secret
 
+    def display(self) -> FlaskClient:
+        """A browser on the wall that an administrator has paired."""
+        client = self.app.test_client()
+        page = client.get("/wall", headers={"Accept": "text/html"}).text
+        code = page.split('id="code">')[1].split("<")[0]
+        pair_wall(self.house, SYSTEM_ACTOR, code=code, name="Ruang kendali")
+        return client
+
     def signed_in(self, username: str) -> "Browser":
         """A browser in which this person is signed in."""
         browser = Browser(self.app.test_client())
@@ -139,6 +148,6 @@ def furnish(town: Town) -> None:
     """Facts, stations, units and people; slow, because passwords are."""
     load_facts(town.house, town.app.extensions["settings"].area)
     town.sql(TOWN)
-    for role in set(ROLES.values()) - {"telephony", "simulator"}:
+    for role in set(ROLES.values()) - {"telephony", "simulator", "wall"}:
         agency = "damkar" if role in {"dispatcher", "crew"} else None
         town.user(role, role, agency, 1 if role == "crew" else None)

@@ -44,6 +44,8 @@ const EVENTS = {
   "case.queued": [t("Case waits for the data centre"), "amber", "upload"],
   "case.delivered": [t("Case delivered to the data centre"), "green", "database"],
   "case.refused": [t("The data centre did not take the case"), "red", "warning"],
+  "wall.paired": [t("Wall display paired"), "grey", "contrast"],
+  "wall.revoked": [t("Wall display revoked"), "grey", "lock"],
   "coverage.changed": [t("Coverage changed"), "grey", "map"],
   "roads.imported": [t("Roads imported"), "grey", "road"],
   "replay.exported": [t("Replay exported"), "grey", "download"],
