@@ -9,6 +9,7 @@ PARTS: Mapping[str, str] = {
     "ingest": "bench.live_ingest",
     "fanout": "bench.live_fanout",
     "screen": "bench.live_screen",
+    "tiles": "bench.live_tiles",
 }
 """What can be measured, and the module whose `measure(teller)` does it."""
 

@@ -81,6 +81,7 @@ plans.manage         . . . . . A . . .
 profiles.read        . . . . . A . . .
 walls.manage         . . . . . A . . .
 imports.run          . . . . . A . . .
+layers.manage        . . . . . A . . .
 
 console.operator     O L . . . A . . .
 console.dispatcher   . L D . . A . . .

@@ -11,7 +11,7 @@ SEES_EVERYTHING = frozenset({"operator", "lead_operator", "administrator", "simu
 CALLER_FIELDS = frozenset({"caller_name", "caller_number"})
 
 ACCOUNTS = frozenset({"user", "token", "device", "wall"})
-FOR_ALL = frozenset({"closure", "roads", "coverage"})
+FOR_ALL = frozenset({"closure", "roads", "coverage", "layer"})
 OF_UNITS = "unit"
 
 

@@ -57,3 +57,7 @@ class ClosureAlreadyLifted(Conflict):
 
 class GeometryUnusable(BadInput):
     """{field}: the drawing cannot be used: {problem}."""
+
+
+class LayerTitleTaken(Conflict):
+    """There is already a map layer with the title "{title}". Choose another."""

@@ -102,10 +102,15 @@ def read_basemap(path: Path) -> Basemap:
     return read_facts(path, Basemap, id=path.stem)
 
 
+def basemap_files() -> list[Path]:
+    """The files of this installation, in the order of their names."""
+    return sorted(assets.folder("basemaps").glob("*.toml"))
+
+
 @cache
 def list_basemaps() -> tuple[Basemap, ...]:
     """Every basemap of this installation, in the order of their file names."""
-    return tuple(read_basemap(path) for path in sorted(assets.folder("basemaps").glob("*.toml")))
+    return tuple(read_basemap(path) for path in basemap_files())
 
 
 def get_basemap(id: str) -> Basemap:

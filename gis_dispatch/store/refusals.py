@@ -89,6 +89,10 @@ def _agency_has_it(cause: psycopg2.Error, _find: Find) -> errors.Refusal:
     return errors.AgencyAlreadyReferred(agency=_key(cause).get("agency_code", "?"))
 
 
+def _title_taken(cause: psycopg2.Error, _find: Find) -> errors.Refusal:
+    return errors.LayerTitleTaken(title=next(iter(_key(cause).values()), "?"))
+
+
 def _unit_not_available(cause: psycopg2.Error, find: Find) -> errors.Refusal:
     row = find("find_unit_name", id=_number(cause)) or {}
     return errors.UnitNotAvailable(
@@ -129,6 +133,8 @@ _SENTENCES: Mapping[str, Callable[[psycopg2.Error, Find], errors.Refusal]] = {
     "referral_completed_needs_units_clear": _units_at_work,
     "incident_resolved_needs_referrals_done": _agencies_at_work,
     "incident_closed_needs_report": lambda _cause, _find: errors.ClosingReportMissing(),
+    "uq_uploaded_layers_title_id": _title_taken,
+    "uq_uploaded_layers_title_en": _title_taken,
     "events_append_only": lambda _cause, _find: errors.HistoryIsFixed(),
 }
 

@@ -11,7 +11,7 @@ WITH looking AS (
 decided AS (
     SELECT
         looking.with_sample,
-        least(looking.zoom + 5, 20) AS level,
+        greatest(5, least(looking.zoom + 4, 20)) AS level,
         EXISTS (SELECT 1 FROM incident_counting) AND (
             looking.zoom > 17 OR coalesce((
                 SELECT cell.incidents FROM incident_cells AS cell

@@ -12,7 +12,7 @@ WHERE
     AND (:sees_accounts OR split_part(event.kind, '.', 1) NOT IN ('user', 'token', 'device', 'wall'))
     AND (
         :sees_all
-        OR split_part(event.kind, '.', 1) IN ('closure', 'roads', 'coverage')
+        OR split_part(event.kind, '.', 1) IN ('closure', 'roads', 'coverage', 'layer')
         OR (
             :agency::text IS NOT NULL
             AND (

@@ -1,14 +1,20 @@
 """Map layers: files of facts that can be checked before they are shown."""
 
-from typing import Any
+from contextlib import ExitStack
+from pathlib import Path
 
 import click
 
-from gis_dispatch.maps.geojson import layer_features
-from gis_dispatch.maps.layers import Layer, list_layers
-from gis_dispatch.ports import House
-from gis_dispatch.running.commands.common import Commands, answer, as_json, table
+from gis_dispatch import assets
+from gis_dispatch.consoles.roles import PERMISSIONS
+from gis_dispatch.errors import Refusal
+from gis_dispatch.maps.basemaps import basemap_files
+from gis_dispatch.maps.checking import Installation, check_files
+from gis_dispatch.maps.layers import layer_files, list_layers
+from gis_dispatch.ports import Reads
+from gis_dispatch.running.commands.common import Commands, answer, as_json, table, warn
 from gis_dispatch.running.commands.house import open_house
+from gis_dispatch.store.queries import named_queries
 
 
 @click.group("layers", cls=Commands)
@@ -37,26 +43,34 @@ def list_(json_wanted: bool) -> None:
 
 
 @layers.command("check")
-@as_json
-def check(json_wanted: bool) -> None:
-    """Run every layer's query and check that it returns what the drawing uses.
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+def check(files: tuple[Path, ...]) -> None:
+    """Tell everything that is wrong with layer and basemap files, by file and key.
+
+    Without FILE, those of this installation. What a query returns is asked of the database.
 
     \b
-    Example:
+    Examples:
       gis-dispatch layers check
+      gis-dispatch layers check layers/hydrants.toml
     """
-    with open_house() as house:
-        rows = [_checked(house, layer) for layer in list_layers()]
-    answer({"items": rows}, json_wanted, table(rows, ("id", "features", "problem")))
-    if any(row["problem"] for row in rows):
+    paths = list(files) or [*layer_files(), *basemap_files()]
+    with ExitStack() as stack:
+        reads, why = _reads(stack)
+        queries = named_queries(assets.folder("sql") / "queries").parameters
+        found = check_files(paths, Installation(queries, PERMISSIONS["layers.read"], reads))
+    for one in found:
+        click.echo(f"{one.file}: {one.key}: {one.problem}")
+    if why is not None:
+        warn(f"The database could not be asked what the queries return: {why}")
+    if found:
         raise SystemExit(1)
+    click.echo(f"{len(paths)} files, nothing wrong.")
 
 
-def _checked(house: House, layer: Layer) -> dict[str, Any]:
-    features = layer_features(house.store.reads, layer, None, {})["features"]
-    missing: set[str] = set()
-    for feature in features:
-        missing |= layer.used_properties() - feature["properties"].keys()
-    names = ", ".join(sorted(missing))
-    problem = f"the query {layer.query} does not return: {names}" if missing else None
-    return {"id": layer.id, "features": len(features), "problem": problem}
+def _reads(stack: ExitStack) -> tuple[Reads | None, str | None]:
+    """The database's answers, or why there are none."""
+    try:
+        return stack.enter_context(open_house()).store.reads, None
+    except (Refusal, OSError) as unreachable:
+        return None, str(unreachable)

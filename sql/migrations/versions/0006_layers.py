@@ -17,9 +17,7 @@ CREATE TABLE counted_incidents (
     x integer NOT NULL,
     y integer NOT NULL,
     sample boolean NOT NULL,
-    CONSTRAINT pk_counted_incidents PRIMARY KEY (incident_id),
-    CONSTRAINT fk_counted_incidents_incident_id
-        FOREIGN KEY (incident_id) REFERENCES incidents (id)
+    CONSTRAINT pk_counted_incidents PRIMARY KEY (incident_id)
 );
 CREATE TABLE incident_cells (
     level smallint NOT NULL,

@@ -9,7 +9,7 @@ import { hearEtas } from "../shared/eta.js";
 import { alert } from "../shared/sound.js";
 import { toast, toastProblem } from "../shared/toast.js";
 import { whyPanel } from "../shared/why.js";
-import { hiding, mapLayers } from "../map/layers.js";
+import { mapLayers } from "../map/layers.js";
 import { createMap, showPlaces } from "../map/map.js";
 import { incidentLayer } from "../map/incidents.js";
 import { routeLayer } from "../map/routes.js";
@@ -65,7 +65,7 @@ const why = whyPanel(find("#why"), { onRoute: showWhyRoute });
 const explain = (unit) => why.open(desk.ranking.recommendation_id, unit);
 showRanking(find("#ranking"), { onShow: showRoute, onWhy: explain });
 showFleet(find("#fleet"), { onPick: (unit) => units.focus(unit.id) });
-mapLayers(map, { own: { incidents, units: hiding(map, "units"), closures: closures.drawn } }).catch(toastProblem);
+mapLayers(map, { own: { incidents, units, closures: closures.drawn } }).catch(toastProblem);
 const agency = showAgencies(find("#agency"), reference, start);
 
 let fitted = null;

@@ -8,7 +8,7 @@ import { unitState } from "../shared/status.js";
 import { alert } from "../shared/sound.js";
 import { ago } from "../shared/time.js";
 import { toastProblem } from "../shared/toast.js";
-import { hiding, mapLayers } from "../map/layers.js";
+import { mapLayers } from "../map/layers.js";
 import { createMap, showPlaces } from "../map/map.js";
 import { closureLayer } from "../map/closures.js";
 import { incidentLayer } from "../map/incidents.js";
@@ -26,7 +26,7 @@ const incidents = incidentLayer(map);
 const routes = routeLayer(map);
 const units = unitLayer(map);
 
-mapLayers(map, { own: { incidents, units: hiding(map, "units"), closures } }).catch(toastProblem);
+mapLayers(map, { own: { incidents, units, closures } }).catch(toastProblem);
 
 let job = null;
 

@@ -43,7 +43,7 @@ function shortLabel(properties) {
   return `${what}: ${properties.reason ?? ""}`;
 }
 
-/** closureLayer(map, {onPick(feature)}) → {set(featureCollection | features), show(yes), dress(layer), remove()} */
+/** closureLayer(map, {onPick(feature)}) → {set(featureCollection | features), setVisible(yes), setStyles(cases), remove()} */
 export function closureLayer(map, { onPick = null } = {}) {
   const layer = L.geoJSON(null, {
     style: (feature) => styleOf(feature.properties),
@@ -63,7 +63,7 @@ export function closureLayer(map, { onPick = null } = {}) {
       layer.addData({ type: "FeatureCollection", features });
       addHatch(map);
     },
-    show(yes) {
+    setVisible(yes) {
       if (!yes) layer.remove();
       else {
         layer.addTo(map);
@@ -71,9 +71,9 @@ export function closureLayer(map, { onPick = null } = {}) {
       }
     },
     /** Take the colours of the layer's file. */
-    dress(facts) {
+    setStyles(styles) {
       for (const effect of EFFECTS) {
-        const { colour } = caseOf(facts, { effect });
+        const { colour } = caseOf({ styles }, { effect });
         map.getContainer().style.setProperty(`--closure-${effect}`, colour);
         map.getContainer().style.setProperty(`--closure-${effect}-ink`, inkOn(colour));
       }

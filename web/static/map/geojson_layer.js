@@ -39,7 +39,7 @@ function boxAround(map) {
   return [west, south, east, north].map((value) => Number(value.toFixed(4)));
 }
 
-/** geojsonLayer(map, layer, {renderer, onState}) → {show(yes), refresh(), repaint()} */
+/** geojsonLayer(map, layer, {renderer, onState}) → {setVisible(yes), refresh(), repaint()} */
 export function geojsonLayer(map, layer, { renderer, onState, about }) {
   const group = L.layerGroup();
   let on = false;
@@ -101,7 +101,7 @@ export function geojsonLayer(map, layer, { renderer, onState, about }) {
   map.on("moveend", debounce(look, 150));
 
   return {
-    show(yes) {
+    setVisible(yes) {
       on = yes;
       if (yes) look();
       else group.remove();

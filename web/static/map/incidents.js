@@ -7,17 +7,17 @@ import { caseOf, inkOn } from "./layer_style.js";
 const WAITING = new Set(["received", "verified", "reopened"]);
 const OVER = new Set(["closed", "cancelled", "duplicate", "out_of_area"]);
 
-/** incidentLayer(map, {onPick(incident)}) → {set, update, remove, select, show(yes), dress(layer)} */
+/** incidentLayer(map, {onPick(incident)}) → {set, update, remove, select, setVisible(yes), setStyles(cases)} */
 export function incidentLayer(map, { onPick = null } = {}) {
   const shown = new Map();
   const group = L.layerGroup().addTo(map);
   let selected = null;
-  let facts = null;
+  let styles = null;
 
   function draw(entry) {
     const { item, node, marker } = entry;
-    if (facts) {
-      const { colour } = caseOf(facts, item);
+    if (styles) {
+      const { colour } = caseOf({ styles }, item);
       node.style.setProperty("--fill", colour);
       node.style.setProperty("--ink", inkOn(colour));
     }
@@ -69,8 +69,8 @@ export function incidentLayer(map, { onPick = null } = {}) {
     update: put,
     remove: drop,
     select(id) { selected = id; shown.forEach(draw); },
-    show(yes) { if (yes) group.addTo(map); else group.remove(); },
+    setVisible(yes) { if (yes) group.addTo(map); else group.remove(); },
     /** Take the colours of the layer's file. */
-    dress(layer) { facts = layer; shown.forEach(draw); },
+    setStyles(cases) { styles = cases; shown.forEach(draw); },
   };
 }

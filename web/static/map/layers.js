@@ -31,12 +31,9 @@ function about(layer, properties) {
     own.slice(0, 8).map(([name, value]) => el("div", {}, `${name}: ${value}`)));
 }
 
-/** The switch of what a console draws in elements of its own: the map's style hides them. */
-export const hiding = (map, name) => ({ show: (yes) => map.getContainer().classList.toggle(`hides-${name}`, !yes) });
-
 /**
- * mapLayers(map, {own: {incidents: {show(yes), dress?(layer)}}}) → Promise of {refresh(id)}. `own` are the layers
- * that the console draws itself; `dress` is given the layer's file for its colours.
+ * mapLayers(map, {own: {incidents: {setVisible(yes), setStyles(cases)}}}) → Promise of {refresh(id)}. `own` are the layers
+ * that the console draws itself: they are given the cases of the layer's file and told when to be there.
  */
 export async function mapLayers(map, { own = {} } = {}) {
   map.createPane("layers").style.zIndex = 350;
@@ -59,7 +56,7 @@ export async function mapLayers(map, { own = {} } = {}) {
 
   function turn(entry, yes) {
     entry.on = yes;
-    entry.drawing.show(yes);
+    entry.drawing.setVisible(yes);
   }
 
   function drawingOf(entry) {
@@ -75,7 +72,7 @@ export async function mapLayers(map, { own = {} } = {}) {
   function add(layer) {
     const entry = { layer, on: false, busy: false, problem: null, at_ms: null, own: layer.id in own };
     entry.drawing = own[layer.id] ?? drawingOf(entry);
-    own[layer.id]?.dress?.(layer);
+    own[layer.id]?.setStyles(layer.styles);
     entries.set(layer.id, entry);
     turn(entry, chosen[layer.id] ?? layer.shown);
   }

@@ -99,13 +99,13 @@ function hits({ kind, parts }, at, size) {
   return inside;
 }
 
-/** tileLayer(map, layer, {onState({busy, good, problem})}) → {show(yes), refresh(), repaint(), featureAt(latlng)} */
+/** tileLayer(map, layer, {onState({busy, good, problem})}) → {setVisible(yes), refresh(), repaint(), featureAt(latlng)} */
 export function tileLayer(map, layer, { onState }) {
   const tiles = new Tiles(layer, { onState });
   map.on("layerremove", ({ layer: gone }) => { if (gone === tiles) tiles.each((tile) => tile.stop.abort()); });
   tiles.on("tileunload", ({ tile }) => tile.tile?.stop.abort());
   return {
-    show(yes) { if (yes) tiles.addTo(map); else tiles.remove(); },
+    setVisible(yes) { if (yes) tiles.addTo(map); else tiles.remove(); },
     refresh: () => tiles.refresh(),
     repaint: () => tiles.repaint(),
     featureAt: (latlng) => (map.hasLayer(tiles) ? tiles.featureAt(latlng) : null),

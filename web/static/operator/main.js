@@ -9,7 +9,7 @@ import { allowed, onSoundAllowed, ring } from "../shared/sound.js";
 import { toast, toastProblem } from "../shared/toast.js";
 import { closureLayer } from "../map/closures.js";
 import { incidentLayer } from "../map/incidents.js";
-import { hiding, mapLayers } from "../map/layers.js";
+import { mapLayers } from "../map/layers.js";
 import { createMap } from "../map/map.js";
 import { pinLayer } from "../map/pin.js";
 import { unitLayer } from "../map/units.js";
@@ -191,7 +191,7 @@ onSoundAllowed((yes) => {
     icon("sound-off"), t("Sound is off until you press a key")));
 });
 
-mapLayers(map, { own: { incidents: desk.incidents, units: hiding(map, "units"), closures } }).catch(toastProblem);
+mapLayers(map, { own: { incidents: desk.incidents, units: desk.units, closures } }).catch(toastProblem);
 show({ type: "welcome" });
 tab("queue");
 showCounts();

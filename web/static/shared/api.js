@@ -4,6 +4,7 @@ import { syncClock } from "./time.js";
 
 const ROOT = "/api/v1";
 const TIMEOUT_MS = 20000;
+const FILE_TIMEOUT_MS = 180000; // a file is read and looked through before it is answered
 
 /** What the server refused, as RFC 9457 says it: status, detail (a sentence), field, code. */
 export class Problem extends Error {
@@ -32,7 +33,7 @@ async function ask(method, path, { params, body } = {}) {
   let answer;
   try {
     answer = await fetch(address(path, params), {
-      method, headers, credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS),
+      method, headers, credentials: "same-origin", signal: AbortSignal.timeout(form ? FILE_TIMEOUT_MS : TIMEOUT_MS),
       body: body === undefined ? undefined : form ? body : JSON.stringify(body),
     });
   } catch (error) {
