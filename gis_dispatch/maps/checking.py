@@ -40,7 +40,7 @@ class Installation:
 
 
 def check_files(paths: Sequence[Path], house: Installation) -> list[Finding]:
-    """Everything that is wrong with these files, in their order; then what is wrong between them."""
+    """Everything that is wrong with these files, in their order, and between them."""
     found: list[Finding] = []
     titles: dict[tuple[str, str], str] = {}
     for path in paths:
