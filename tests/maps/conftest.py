@@ -25,6 +25,12 @@ INSERT INTO road_edges
 VALUES ('v1', %(id)s, %(start)s, %(end)s, %(name)s, %(road)s, %(way)s, 100, 30,
     ST_GeomFromText(%(line)s, 4326))
 """
+SITES = """
+INSERT INTO land_sites (version, id, kind, class, name, details, point) VALUES
+('v1', 0, 'hydrant', 'pillar', NULL, '{"fire_hydrant:diameter": "100"}',
+    ST_SetSRID(ST_Point(108.981, 0.905), 4326)),
+('v1', 1, 'hazard', 'fuel', 'SPBU', '{}', ST_SetSRID(ST_Point(108.983, 0.906), 4326))
+"""
 VILLAGE = """
 UPDATE villages SET geom = ST_Multi(ST_MakeEnvelope(108.97, 0.895, 108.995, 0.915, 4326))
 WHERE code = (SELECT min(code) FROM villages)
@@ -39,4 +45,5 @@ def crossroads(town: Town) -> Town:
         line = f"LINESTRING({first}, {last})"
         town.sql(EDGE, id=number, start=start, end=end, name=name, road=road, way=way, line=line)
     town.sql(VILLAGE)
+    town.sql(SITES)
     return town
