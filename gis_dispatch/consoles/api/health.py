@@ -1,8 +1,8 @@
-"""Whether this server can do its work: database, roads, profiles, events, each with its state."""
+"""Whether this server can do its work: database, roads, profiles, events, positions."""
 
 from typing import Any
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, current_app, jsonify
 from werkzeug.wrappers import Response
 
 from gis_dispatch.consoles.context import current_house, current_hub
@@ -14,6 +14,8 @@ from gis_dispatch.ports import House
 blueprint = Blueprint("health", __name__)
 
 WAIT_FOR_LISTENER_S = 2.0
+LONGEST_WAIT_S = 10.0
+"""A position that has waited longer to be written says that nothing is written any more."""
 
 
 @blueprint.get("/healthz")
@@ -25,6 +27,7 @@ def healthz() -> Response:
         "roads": roads(house),
         "profiles": profile_health(house),
         "events": events(hub),
+        "positions": positions(),
     }
     ok = all(part["ok"] for part in parts.values())
     reasons = [f"{name}: {part['reason']}" for name, part in parts.items() if not part["ok"]]
@@ -55,6 +58,24 @@ def roads(house: House) -> dict[str, Any]:
         "sample": status.sample,
         "nodes": status.junction_count,
         "edges": status.edge_count,
+    }
+
+
+def positions() -> dict[str, Any]:
+    """What phones report to this process: how many wait, since when, how many were sent away."""
+    together, counting = current_app.extensions["together"], current_app.extensions["counting"]
+    batches = current_app.extensions["batches"]
+    oldest_at = together.oldest_at()
+    waited_s = (current_house().clock.now() - oldest_at).total_seconds() if oldest_at else 0.0
+    return {
+        "ok": waited_s < LONGEST_WAIT_S,
+        **({} if waited_s < LONGEST_WAIT_S else {"reason": f"one has waited {waited_s:.0f} s"}),
+        "written": together.written,
+        "waiting": together.waiting,
+        "oldest_s": round(waited_s, 3),
+        "batches_waiting": batches.inside,
+        "refused_queue_full": together.refused + batches.refused,
+        "refused_too_often": counting.refused,
     }
 
 
