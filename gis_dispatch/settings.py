@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     nominatim_url: str = "https://nominatim.openstreetmap.org"
     osm_timeout_s: float = Field(default=4, gt=0)
 
+    online_basemaps: bool = False
+
     data_centre_url: str | None = None
     data_centre_secret: str | None = None
     phone_reports_per_s: int = Field(default=10, ge=1, le=1000)

@@ -28,6 +28,7 @@ from gis_dispatch.consoles.phone_door import Counting, PhoneDoor
 from gis_dispatch.consoles.roles import may
 from gis_dispatch.domain.words import word
 from gis_dispatch.errors import Unavailable
+from gis_dispatch.maps.basemap_catalogue import Catalogue
 from gis_dispatch.ports import House
 from gis_dispatch.services.track_together import Together, Turns
 from gis_dispatch.settings import Settings
@@ -69,16 +70,18 @@ def create_app(settings: Settings, house: House, hub: Hub, *, secret_key: str) -
     )
     together = Together(house, settings.waiting_positions)
     counting = Counting(settings.phone_reports_per_s)
+    basemaps = Catalogue(settings.home / "basemaps", settings.online_basemaps)
     app.extensions.update(
         house=house,
         settings=settings,
         live=hub,
+        basemaps=basemaps,
         together=together,
         counting=counting,
         batches=Turns(settings.waiting_batches),
     )
     app.wsgi_app = PhoneDoor(app.wsgi_app, together, counting)  # type: ignore[method-assign]
-    security.install(app, secure=settings.secure_cookies)
+    security.install(app, secure=settings.secure_cookies, image_hosts=basemaps.hosts)
     refusals.install(app)
     auth.install(app)
     i18n.install(

@@ -1,5 +1,7 @@
 """What every answer says to the browser: run only our own scripts, frame nothing, leak nothing."""
 
+from collections.abc import Callable, Sequence
+
 from flask import Flask
 from werkzeug.wrappers import Response
 
@@ -21,10 +23,16 @@ DIRECTIVES = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-POLICY = "; ".join(f"{name} {sources}" for name, sources in DIRECTIVES.items())
+
+
+def policy(image_hosts: Sequence[str] = ()) -> str:
+    """The content security policy; pictures, and only they, may come from these hosts too."""
+    pictures = " ".join([DIRECTIVES["img-src"], *(f"https://{host}" for host in image_hosts)])
+    return "; ".join(f"{name} {what}" for name, what in {**DIRECTIVES, "img-src": pictures}.items())
+
 
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -36,10 +44,12 @@ KEPT_NOWHERE = frozenset({"text/html", "application/json", "application/problem+
 ONE_YEAR_S = 31_536_000
 
 
-def install(app: Flask, *, secure: bool) -> None:
+def install(app: Flask, *, secure: bool, image_hosts: Callable[[], Sequence[str]]) -> None:
     """Add the headers to every answer; a view may have set a stricter one of its own."""
 
     def add_headers(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            response.headers.setdefault("Content-Security-Policy", policy(image_hosts()))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if response.mimetype in KEPT_NOWHERE:

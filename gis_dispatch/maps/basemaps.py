@@ -1,5 +1,6 @@
 """What a basemap file says: where its tiles come from, and how everything on it is drawn."""
 
+import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -102,6 +103,14 @@ def read_basemap(path: Path) -> Basemap:
     return read_facts(path, Basemap, id=path.stem)
 
 
+def is_own(path: Path) -> bool:
+    """Whether a file describes a map of our own database."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")).get("kind") == "vector"
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return False  # whoever reads it says what is wrong with it
+
+
 def basemap_files() -> list[Path]:
     """The files of this installation, in the order of their names."""
     return sorted(assets.folder("basemaps").glob("*.toml"))
@@ -109,8 +118,8 @@ def basemap_files() -> list[Path]:
 
 @cache
 def list_basemaps() -> tuple[Basemap, ...]:
-    """Every basemap of this installation, in the order of their file names."""
-    return tuple(read_basemap(path) for path in basemap_files())
+    """Every basemap that is drawn from our own database, in the order of their file names."""
+    return tuple(read_basemap(path) for path in basemap_files() if is_own(path))
 
 
 def get_basemap(id: str) -> Basemap:

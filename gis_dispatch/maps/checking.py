@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from gis_dispatch.maps.basemaps import Basemap
+from gis_dispatch.maps.basemaps import Basemap, is_own
 from gis_dispatch.maps.files import Facts
 from gis_dispatch.maps.icons import icon_names
 from gis_dispatch.maps.layers import UPLOADED, Layer
+from gis_dispatch.maps.other_basemaps import OnlineBasemap
 from gis_dispatch.ports import Reads
 
 BASEMAPS = "basemaps"
@@ -44,8 +45,7 @@ def check_files(paths: Sequence[Path], house: Installation) -> list[Finding]:
     found: list[Finding] = []
     titles: dict[tuple[str, str], str] = {}
     for path in paths:
-        model = Basemap if path.parent.name == BASEMAPS else Layer
-        facts, wrong = _read(path, model)
+        facts, wrong = _read(path, _model_of(path))
         found.extend(wrong)
         if facts is None:
             continue
@@ -59,6 +59,12 @@ def check_files(paths: Sequence[Path], house: Installation) -> list[Finding]:
             if other != path.name:
                 found.append(Finding(path.name, key, f'"{title}" is the title of {other} too'))
     return found
+
+
+def _model_of(path: Path) -> type[Facts]:
+    if path.parent.name != BASEMAPS:
+        return Layer
+    return Basemap if is_own(path) else OnlineBasemap
 
 
 def _read(path: Path, model: type[Facts]) -> tuple[Facts | None, list[Finding]]:

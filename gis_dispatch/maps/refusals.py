@@ -7,6 +7,10 @@ class MapFileWrong(Refusal):
     """{file}: {key}: {problem}"""
 
 
+class TileFileBroken(Refusal):
+    """The map file {file} cannot be shown: {problem}"""
+
+
 class LayerUnknown(NotFound):
     """There is no map layer "{id}". There are: {known}."""
 

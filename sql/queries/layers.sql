@@ -137,5 +137,5 @@ WHERE closure.lifted_at IS NULL
 ORDER BY closure.id;
 
 -- name: current_road_attribution()^
--- Whose roads are drawn, under which licence.
-SELECT attribution, licence FROM road_networks WHERE current;
+-- Whose roads are drawn, under which licence, and how much there is beside them.
+SELECT attribution, licence, land FROM road_networks WHERE current;

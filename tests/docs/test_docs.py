@@ -9,7 +9,10 @@ import pytest
 from pydantic_core import PydanticUndefined
 
 from gis_dispatch.cli import main
+from gis_dispatch.maps.basemaps import Basemap
+from gis_dispatch.maps.drawing import AreaGroup, LineGroup, Numbers, PlaceGroup, RoadGroup
 from gis_dispatch.maps.layers import Layer, StyleCase
+from gis_dispatch.maps.other_basemaps import read_online
 from gis_dispatch.services.import_stations import COLUMNS as STATION_COLUMNS
 from gis_dispatch.services.import_units import COLUMNS as UNIT_COLUMNS
 from gis_dispatch.services.manage_stations import STATION_KINDS
@@ -61,6 +64,27 @@ def test_the_example_layer_is_one(tmp_path: Path) -> None:
 
     example = text_of("docs/layers.md").split("```toml\n")[1].split("```")[0]
     Layer.model_validate({"id": "hydrants", **tomllib.loads(example)})
+
+
+def test_every_key_of_a_basemap_is_in_the_reference() -> None:
+    own, _, rest = text_of("docs/basemaps.md").partition("## A file of tiles")
+    told = {name for first, _ in rows_of(own) for name in NAME.findall(first)}
+    assert told == set(Basemap.model_fields) - {"id"}
+    grouped = {first.strip("`"): line for first, line in rows_of(own)}
+    for name, group in {
+        "areas": AreaGroup, "lines": LineGroup, "places": PlaceGroup, "roads": RoadGroup,
+        "numbers": Numbers,
+    }.items():  # fmt: skip
+        assert set(group.model_fields) <= set(re.findall(r"\w+", grouped[name])), name
+    shipped = {name for first, _ in rows_of(rest) for name in NAME.findall(first)}
+    files = {path.name for path in (ROOT / "basemaps").glob("*.toml")}
+    assert files == {*shipped, "city.toml"}
+
+
+def test_the_example_basemap_is_one(tmp_path: Path) -> None:
+    example = text_of("docs/basemaps.md").split("```toml\n")[1].split("```")[0]
+    (tmp_path / "foto.toml").write_text(example, encoding="utf-8")
+    assert read_online(tmp_path / "foto.toml").online
 
 
 def test_every_column_of_an_import_is_in_the_guide() -> None:

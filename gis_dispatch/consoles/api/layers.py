@@ -17,7 +17,8 @@ from gis_dispatch.consoles.layer_tiles import (
     version_for_viewer,
 )
 from gis_dispatch.consoles.roles import needs
-from gis_dispatch.maps.basemaps import list_basemaps
+from gis_dispatch.consoles.tiles import basemap_catalogue
+from gis_dispatch.domain.land import CONTENTS
 from gis_dispatch.maps.catalogue import layers_for
 from gis_dispatch.maps.mercator import Bbox
 
@@ -65,6 +66,7 @@ class Layers(Shape):
 
     items: list[dict[str, Any]] = Field(description="The layers that your role sees.")
     basemaps: list[dict[str, Any]]
+    problems: list[str] = Field(description="Map files that cannot be shown, and why.")
 
 
 class FeatureCollection(Shape):
@@ -79,14 +81,17 @@ class FeatureCollection(Shape):
 def list_layers() -> Response:
     """Layers for your role and the basemaps, as their files describe them."""
     roads = current_house().store.reads.find("current_road_attribution")
-    basemaps = [basemap.model_dump(mode="json") for basemap in list_basemaps()]
+    catalogue = basemap_catalogue()
+    basemaps = [basemap.model_dump(mode="json") for basemap in catalogue.basemaps()]
     for basemap in basemaps:
-        if roads and roads["attribution"]:
-            basemap["attribution"] = roads["attribution"]
-            basemap["licence"] = roads["licence"]
+        if basemap["kind"] == "vector" and roads:
+            basemap["attribution"] = roads["attribution"] or basemap["attribution"]
+            basemap["licence"] = roads["licence"] or basemap["licence"]
+            basemap["lacks"] = [what for what in CONTENTS if not roads["land"].get(what)]
     layers = layers_for(current_house().store.reads, current_viewer().role)
     items = [layer.model_dump(mode="json") for layer in layers]
-    return jsonify(items=items, basemaps=basemaps)
+    problems = [problem.sentence() for problem in catalogue.problems()]
+    return jsonify(items=items, basemaps=basemaps, problems=problems)
 
 
 @blueprint.get("/layers/<id>", responses={200: FeatureCollection})

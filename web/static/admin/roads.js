@@ -3,6 +3,7 @@ import { api } from "../shared/api.js";
 import { el, fill, icon } from "../shared/dom.js";
 import { number, t } from "../shared/i18n.js";
 import { clockOrDate } from "../shared/time.js";
+import { lacksOf } from "../map/basemap-contents.js";
 import { head } from "./lists.js";
 
 export async function show(box) {
@@ -12,6 +13,7 @@ export async function show(box) {
   } catch (problem) {
     if (problem.status !== 503) throw problem;
   }
+  const map = (await api.get("/layers")).basemaps[0];
   const fact = (words, value) => [el("dt", {}, words), el("dd", {}, value)];
   fill(box, head({ title: t("Roads") }),
     !roads && el("div", { class: "notice tone-red" }, icon("warning"), el("p", {}, t("No road network is loaded: units cannot be ranked."))),
@@ -20,7 +22,8 @@ export async function show(box) {
       fact(t("Place"), roads.place), fact(t("Source"), roads.source), fact(t("Version"), roads.version),
       roads.imported_at && fact(t("Imported"), clockOrDate(roads.imported_at)),
       fact(t("Junctions"), number(roads.junction_count)), fact(t("Road directions"), number(roads.edge_count)),
-      fact(t("From"), roads.attribution)))),
+      fact(t("From"), roads.attribution),
+      fact(t("Beside the roads"), lacksOf(map) ? t("Not in this map's source: {what}", { what: lacksOf(map) }) : t("The source has everything that the map shows."))))),
     el("div", { class: "panel" }, el("div", { class: "panel-head" }, el("h2", {}, t("Import roads"))),
       el("div", { class: "panel-body" },
         el("p", {}, t("On the server, by place from OpenStreetMap or from a file. The server goes on working meanwhile; the new roads replace the old ones whole or not at all.")),

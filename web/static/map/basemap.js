@@ -1,27 +1,14 @@
-/** Our own basemap: vector tiles from our own PostGIS, drawn here, so that it needs no Internet. */
+/** What lies under everything on a map: our own map by itself, or the one this person chose. */
 import { api } from "../shared/api.js";
-import { locale } from "../shared/i18n.js";
-import { labelRules } from "./basemap-labels.js";
-import { paintRules } from "./basemap-style.js";
+import { t } from "../shared/i18n.js";
+import { toast } from "../shared/toast.js";
+import { basemapChooser, titleOf } from "./basemap-chooser.js";
+import { pictureLayer, vectorLayer } from "./basemap-layers.js";
 
-const RENDERER = "/vendor/protomaps-leaflet/dist/protomaps-leaflet.js";
-export const FONT = '"Inter Variable"';
+const KEY = `basemap:${document.body.dataset.user ?? ""}`;
+export { FONT } from "./basemap-layers.js";
 
-let renderer;
 let facts;
-
-/** The renderer is a classic script with a global; it is loaded once, by whoever needs it first. */
-function loadRenderer() {
-  if (window.protomapsL) return Promise.resolve(window.protomapsL);
-  renderer ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = RENDERER;
-    script.addEventListener("load", () => resolve(window.protomapsL));
-    script.addEventListener("error", () => reject(new Error(`${RENDERER} did not load`)));
-    document.head.append(script);
-  });
-  return renderer;
-}
 
 /** What the basemap files say; asked once a page, and again after a failure. */
 function loadFacts() {
@@ -32,48 +19,58 @@ function loadFacts() {
   return facts;
 }
 
-/**
- * Draws the basemap under everything else.
- * @param {L.Map} map
- * @param {{theme?: "dark"|"light", id?: string}} [options]
- * @returns {{ready: Promise<void>, remove: () => void}} `ready` is kept when the first tiles may be drawn.
- */
-export function addBasemap(map, { theme = "dark", id = "city" } = {}) {
+const shadeNow = () => (document.documentElement.dataset.theme === "light" ? "light" : "dark");
+const chosen = () => localStorage.getItem(KEY);
+function keep(id, own) {
+  if (id === own) localStorage.removeItem(KEY);
+  else localStorage.setItem(KEY, id);
+}
+
+/** keepBasemap(map): draws it, lets people choose, follows the colours of the page. Kept when tiles may be drawn. */
+export async function keepBasemap(map) {
   let layer = null;
-  let removed = false;
+  let away = null;
 
   async function draw() {
-    const [protomaps, answer] = await Promise.all([loadRenderer(), loadFacts()]);
-    if (removed) return;
-    const basemap = answer.basemaps.find((one) => one.id === id) ?? answer.basemaps[0];
-    const shade = theme === "light" ? "light" : "dark";
-    map.getContainer().style.backgroundColor = basemap.background[shade];
-    layer = protomaps.leafletLayer({
-      url: basemap.tiles,
-      maxDataZoom: basemap.zoom[1],
-      maxZoom: 22,
-      attribution: basemap.attribution,
-      backgroundColor: basemap.background[shade],
-      paintRules: paintRules(protomaps, basemap, shade),
-      labelRules: labelRules(protomaps, basemap, shade, FONT),
-      lang: locale,
-      // A canvas does not wait for a font by itself: names drawn before it came would stay in another one.
-      tasks: [document.fonts.load(`600 14px ${FONT}`)],
-    });
-    layer.addTo(map);
+    const { basemaps, problems } = await loadFacts();
+    const own = basemaps[0];
+    const wanted = basemaps.find((one) => one.id === chosen()) ?? own;
+    const basemap = wanted.id === away ? own : wanted;
+    const shade = shadeNow();
+    const next = basemap.kind === "raster"
+      ? pictureLayer(basemap, { silent: () => giveUp(basemap) })
+      : await vectorLayer(basemap, own, shade);
+    if (layer) map.removeLayer(layer);
+    layer = next.addTo(map);
     layer.bringToBack();
+    map.getContainer().style.backgroundColor = own.background[shade];
+    map.getContainer().classList.toggle("is-picture", basemap.kind === "raster");
+    chooser.show({ basemaps, problems, current: basemap.id, away });
   }
 
-  const ready = draw();
-  ready.catch((problem) => {
-    console.error("The basemap cannot be drawn:", problem);
-    map.fire("basemaperror", { problem });
-  });
-  return {
-    ready,
-    remove() {
-      removed = true;
-      if (layer) map.removeLayer(layer);
+  function drawOrSay() {
+    return draw().catch((problem) => {
+      console.error("The basemap cannot be drawn:", problem);
+      map.fire("basemaperror", { problem });
+    });
+  }
+
+  /** An online map does not answer: ours is drawn, which needs nobody. */
+  function giveUp(basemap) {
+    if (away === basemap.id) return;
+    away = basemap.id;
+    toast(t("The map “{name}” does not answer. Our own map is shown.", { name: titleOf(basemap) }), "warning");
+    drawOrSay();
+  }
+
+  const chooser = basemapChooser(map, {
+    async choose(id) {
+      const { basemaps } = await loadFacts();
+      away = null;
+      keep(id, basemaps[0].id);
+      drawOrSay();
     },
-  };
+  });
+  document.addEventListener("themechange", drawOrSay);
+  await drawOrSay();
 }

@@ -1,5 +1,5 @@
 /** A map on our own basemap, with controls in the page's language and the page's colours. */
-import { addBasemap } from "./basemap.js";
+import { keepBasemap } from "./basemap.js";
 import { getReference } from "../shared/api.js";
 import { t } from "../shared/i18n.js";
 
@@ -37,12 +37,7 @@ export function createMap(node, { bounds = null, center = null, zoom = 14, scale
   }
   far();
 
-  const theme = () => document.documentElement.dataset.theme;
-  let basemap = addBasemap(map, { theme: theme() });
-  document.addEventListener("themechange", () => {
-    basemap?.remove?.();
-    basemap = addBasemap(map, { theme: theme() });
-  });
+  keepBasemap(map);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(node);
   return map;
 }
