@@ -1,7 +1,7 @@
 """A replay to take along, in the viewer's language: what is in the zip, and the page on paper."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +35,7 @@ IN_TRACKS = _(
     "The way of every unit, with the time each point was recorded and received. "
     "Coordinates are (lon, lat), WGS 84."
 )
-MOST_ON_PAPER = 1000
+MOST_ON_PAPER = 500
 """Events on the page; a longer list is read in the table, which holds all of them."""
 
 
@@ -47,6 +47,10 @@ def zip_name(span: Span) -> str:
 
 def replay_zip(span: Span, taken: Row) -> bytes:
     """README, events as a table and as data, tracks, and the course of events on paper."""
+    # Here and not beside the event loop: WeasyPrint looks for its libraries with a subprocess, and
+    # gevent starts those in the main thread only.
+    from gis_dispatch.analysis.report_paper import paper
+
     units = {one["id"]: one for one in taken["start"] if one["thing"] == "unit"}
     agencies = {
         row["code"]: row["short_name"] for row in current_house().store.reads.all("api_agencies")
@@ -58,15 +62,17 @@ def replay_zip(span: Span, taken: Row) -> bytes:
         "replay_paper.html", **heading, rows=rows[:MOST_ON_PAPER], left_out=rows[MOST_ON_PAPER:],
         moment=_moment, locale=current_locale(),
     )  # fmt: skip
-    return aside(_zip, span, taken, rows, units, readme, html)
+    return aside(_zip, span, taken, rows, units, readme, lambda sha256: paper(html, sha256))
 
 
 def _zip(
-    span: Span, taken: Row, rows: Sequence[Row], units: Mapping[int, Row], readme: str, html: str
+    span: Span,
+    taken: Row,
+    rows: Sequence[Row],
+    units: Mapping[int, Row],
+    readme: str,
+    printed: Callable[[str], bytes],
 ) -> bytes:
-    # Loaded by who first asks for paper: it is a second's work and 100 MB.
-    from gis_dispatch.analysis.report_paper import paper
-
     data = {
         "from": span.from_at, "to": span.to_at, "incident_id": span.incident_id,
         "incident_number": span.incident_number,
@@ -79,7 +85,7 @@ def _zip(
         "events.csv": events_csv(rows),
         "replay.json": body,
         "tracks.geojson": dumps(tracks),
-        "timeline.pdf": paper(html, hashlib.sha256(body).hexdigest()),
+        "timeline.pdf": printed(hashlib.sha256(body).hexdigest()),
     }
     return zipped(files, span.to_at)
 

@@ -26,6 +26,6 @@ export const asParameters = ({ from_ms, to_ms, incident, number = null }) => ({
 });
 
 export function writeAddress({ from_ms, to_ms, at_ms, incident, speed }) {
-  const told = { incident, from: iso(from_ms), to: iso(to_ms), at: iso(Math.round(at_ms / 1000) * 1000), speed };
+  const told = { incident, from: iso(from_ms), to: iso(to_ms), at: iso(Math.floor(at_ms)), speed };
   history.replaceState(null, "", `?${new URLSearchParams(Object.entries(told).filter(([, value]) => value))}`);
 }

@@ -130,7 +130,7 @@ function drawLists(ms, count) {
   eventsPanel(find("#events"), recording, count, ms, { agencies: facts.agencies, unitName: (id) => names.get(id) ?? `#${id}`, chosen: now.chosen, seek: (to) => now.player.seek(to) });
   // The lists are made anew; whoever was in one with the keyboard stays where they were.
   for (const [name, value] of Object.entries({ incident: focused.incident, unit: focused.unit, event: focused.event })) {
-    if (value) find(`[data-${name}="${value}"]`)?.focus({ preventScroll: true });
+    if (value) find(`button[data-${name}="${value}"]`, root)?.focus({ preventScroll: true });
   }
 }
 
