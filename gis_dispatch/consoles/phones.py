@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, jsonify, make_response, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from gis_dispatch.consoles.context import current_house, current_settings
@@ -35,7 +35,7 @@ class BatchTooLong(TooLarge):
 @blueprint.route("/osmand", methods=["GET", "POST"])
 def osmand() -> Response:
     """Say what is wrong with a position; one in order was taken before Flask was asked."""
-    problem: Exception = request.environ[PROBLEM]
+    problem: Exception = request.environ.get(PROBLEM) or MethodNotAllowed(["GET", "POST"])
     raise problem
 
 

@@ -63,6 +63,7 @@ def test_a_bad_field_is_named_and_an_unknown_phone_is_not_found(town: Town, phon
     bad = client.post("/phones/osmand", data=point(phone, lon="east"))
     assert (bad.status_code, bad.json["field"]) == (400, "lon")  # type: ignore[index]  # JSON
     assert client.get("/phones/osmand").status_code == 400
+    assert client.head("/phones/osmand", query_string=point(phone)).status_code == 405
     assert client.post("/phones/osmand", data=point("nobody")).status_code == 404
     town.sql("UPDATE devices SET revoked_at = now()")
     assert client.post("/phones/osmand", data=point(phone)).status_code == 404
