@@ -95,7 +95,7 @@ def _problems(wkb: Any, geometries: Any) -> tuple[str, list[Refusal]]:
         found[int(at)] = (FeatureUnreadable if unreadable else FeatureEmpty)(number=int(at) + 1)
     for at in np.flatnonzero([int(kind) >= 0 and KINDS.get(int(kind)) != first for kind in kinds]):
         found.setdefault(
-            int(at), FeatureOther(number=int(at) + 1, kind=NAMES[int(kinds[at])], first=first)
+            int(at), FeatureOther(number=int(at) + 1, kind=_said(int(kinds[at])), first=first)
         )
     for at in np.flatnonzero(_outside(geometries)):
         west, south, east, north = (float(side) for side in shapely.bounds(geometries[at]))
@@ -107,6 +107,10 @@ def _problems(wkb: Any, geometries: Any) -> tuple[str, list[Refusal]]:
         if int(at) not in found:
             found[int(at)] = _invalid(int(at), geometries[at])
     return first, [found[at] for at in sorted(found)]
+
+
+def _said(kind: int) -> str:
+    return KINDS.get(kind) or NAMES[kind]
 
 
 def _outside(geometries: Any) -> Any:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gis_dispatch.errors import Refusal
+from gis_dispatch.errors import Refusal, Word, _
 from gis_dispatch.maps.upload_refusals import (
     UPLOAD_REFUSALS,
     FileUnreadable,
@@ -22,6 +22,8 @@ from gis_dispatch.maps.upload_refusals import (
 from gis_dispatch.services.manage_layers import LayerFile
 
 READ_WITHIN_S = 90
+SHAPES = (_("point"), _("line"), _("polygon"))
+"""Words in what the reading process tells that are translated with their sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,15 @@ class Upload:
     @property
     def problems(self) -> list[Refusal]:
         """What is wrong, the first of it in the order of the features."""
-        told = self.report["problems"]
-        return [UPLOAD_REFUSALS[one["code"]](**one["fields"]) for one in told]
+        return [
+            UPLOAD_REFUSALS[one["code"]](
+                **{
+                    name: Word(value) if value in SHAPES else value
+                    for name, value in one["fields"].items()
+                }
+            )
+            for one in self.report["problems"]
+        ]
 
     def as_file(self) -> LayerFile:
         """The file as the work of the house takes it; one with anything wrong is refused whole."""

@@ -31,10 +31,15 @@ export function layerForm({ icons, columns, row = null, name = "", onColour = ()
   };
   const labels = el("select", { id: "layer-label", name: "label" }, el("option", { value: "" }, t("No label")), columns.map((one) => el("option", { value: one }, one)));
   labels.value = now.label ?? "";
-  const form = el("form", { class: "panel panel-body layer-form", novalidate: true, oninput: paint, onsubmit: (event) => {
+  const form = el("form", { class: "panel panel-body layer-form", novalidate: true, oninput: paint, onsubmit: async (event) => {
     event.preventDefault();
     clearProblems(form);
-    save(form);
+    const [send, said] = [form.querySelector("[type=submit]"), form.querySelector(".layer-saving")];
+    send.disabled = true;
+    said.hidden = false;
+    await save(form);
+    send.disabled = false;
+    said.hidden = true;
   } },
     el("div", { class: "form-grid" },
       field("title_id", t("Title in Indonesian"), input("title_id", now.title_id)),
@@ -53,7 +58,8 @@ export function layerForm({ icons, columns, row = null, name = "", onColour = ()
     el("fieldset", { class: "field layer-roles" }, el("legend", {}, t("Who sees it")),
       el("input", { type: "hidden", name: "roles" }),
       ROLES.map(([code, words]) => el("label", { class: "check" }, el("input", { type: "checkbox", name: "role", value: code, checked: now.roles.includes(code) }), words))),
-    el("div", { class: "actions" }, button(row ? t("Save") : t("Make the layer"), null, { type: "submit", icon: "check", tone: "primary" }), icon("eye"), el("span", { class: "muted" }, t("Every console shows it at once."))));
+    el("div", { class: "actions" }, button(row ? t("Save") : t("Make the layer"), null, { type: "submit", icon: "check", tone: "primary" }), icon("eye"), el("span", { class: "muted" }, t("Every console shows it at once.")),
+      el("span", { class: "layer-saving", role: "status", hidden: true }, t("Saving…"), " ", el("progress", {}))));
   paint();
   return form;
 }
