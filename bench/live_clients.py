@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-EVENT = re.compile(rb"^id: (\d+)$", re.MULTILINE)
+EVENT = re.compile(rb"id: (\d+)\nevent")  # begins with what can be looked for quickly
 ASK = (
     "GET /api/v1/events HTTP/1.1\r\nHost: bench\r\nAccept: text/event-stream\r\n"
     "Authorization: Bearer {token}\r\n\r\n"

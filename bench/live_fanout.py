@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ def _follow(teller: Teller, running: Running, house: House, url: str, token: str
     """How large an event is, in bytes."""
     marked_at: dict[int, float] = {}
     workers = running.web_workers()
-    with tempfile.TemporaryDirectory() as folder, psycopg2.connect(url) as connection:
+    with tempfile.TemporaryDirectory() as folder, closing(psycopg2.connect(url)) as connection:
         connection.autocommit = True
         cursor = connection.cursor()
         cursor.execute(

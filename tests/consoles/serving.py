@@ -14,7 +14,7 @@ import httpx
 from gis_dispatch.running import home
 from tests.consoles.town import Town
 
-START_WITHIN_S = 40.0
+START_WITHIN_S = 120.0
 
 
 @contextmanager

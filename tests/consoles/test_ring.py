@@ -17,7 +17,7 @@ from tests.consoles.town import Town
 
 KINDS = (
     "incident.received", "referral.sent", "assignment.dispatched", "unit.duty", "unit.changed",
-    "closure.made", "roads.imported", "user.changed", "token.made", "device.made",
+    "closure.made", "roads.imported", "user.changed", "token.made", "device.made", "wall.made",
     "call.received", "case.queued", "layer.changed",
 )  # fmt: skip
 AGENCIES, UNITS, INCIDENTS = ("damkar", "bpbd"), (1, 2, 3), (1, 2, 3)

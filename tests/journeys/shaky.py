@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from gis_dispatch import wiring
-from gis_dispatch.domain.people import SYSTEM_ACTOR
+from gis_dispatch.consoles.streams import events_after
+from gis_dispatch.domain.people import SYSTEM_ACTOR, Actor
 from gis_dispatch.ports import House
 from gis_dispatch.running import cluster, ports, processes
 from gis_dispatch.running.keeping import KeptDatabase
@@ -128,8 +128,8 @@ class Shaky:
 
         return bring_back
 
-    def happen(self, calls: int, others: int = 0) -> None:
-        """So many calls come in, and so many other things are recorded."""
+    def happen(self, calls: int, others: int = 1) -> None:
+        """So many calls come in, and so many other things are recorded that everybody sees."""
         for number in range(calls):
             take_call(self.house, SYSTEM_ACTOR, caller_number=f"0812-{number:04}")
         with self.house.store.transaction() as tx:
@@ -140,15 +140,8 @@ class Shaky:
         """The last event there is."""
         return int(self.house.store.reads.value("newest_event_id"))
 
-    def events_after(self, id: int) -> list[int]:
-        """What an operator has to be told."""
-        rows = self.house.store.reads.all(
-            "list_events_for_viewer", after=id, sees_all=True, sees_accounts=False, most=10_000
-        )
-        return [row["id"] for row in rows]
-
-
-def opened_house(settings: Settings, url: str) -> House:
-    """Acts past the web server."""
-    store = wiring.open_store(url, timezone=settings.timezone, pool_size=2)
-    return wiring.build_house(settings, store)
+    def events_after(self, id: int, role: str) -> list[int]:
+        """What somebody has to be told."""
+        agency = "damkar" if role == "dispatcher" else None
+        viewer = Actor(None, role, role, agency)
+        return [row["id"] for row in events_after(self.house, viewer, id, most=10_000)]

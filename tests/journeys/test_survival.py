@@ -8,14 +8,18 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 
+from gis_dispatch.consoles.roles import HOMES
 from gis_dispatch.running import cluster
 from gis_dispatch.running.migrating import migrate
+from gis_dispatch.services.first_people import SignIn
 from gis_dispatch.settings import Settings
-from tests.journeys.browsers import Desk
-from tests.journeys.conftest import NOWHERE, _free_port
-from tests.journeys.serving import LiveServer, first_started
-from tests.journeys.shaky import Shaky, Wire, opened_house
-from tests.journeys.talking import ready
+from tests.consoles.town import PASSWORD, furnish
+from tests.journeys.browsers import Desk, sign_in
+from tests.journeys.conftest import _free_port
+from tests.journeys.serving import LiveServer
+from tests.journeys.shaky import Shaky, Wire
+from tests.journeys.talking import READY
+from tests.towns import opened
 
 pytestmark = pytest.mark.journey
 
@@ -28,31 +32,29 @@ KNOWN = """async () => {
     const { state } = await import("/static/operator/state.js");
     return [state.calls, state.incidents].map((list) => list.map((one) => one.id).sort());
 }"""
-AWAY_MS = 60_000  # a busy machine; a console looks again after twelve seconds at most
+AWAY_MS = 90_000  # a busy machine; a console looks again after twelve seconds at most
 
 
 @pytest.fixture(scope="module")
 def shaky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Shaky, LiveServer]]:
-    """A platform of one's own, behind a wire of one's own, with the sample city."""
+    """A platform of one's own with a small town in it, behind a wire of one's own."""
     home = tmp_path_factory.mktemp("home")
     for folder in (home, *home.parents[:2]):
         folder.chmod(0o755)  # run by root, the database's own user has to get in
-    settings = Settings(
-        home=home / "state", port=_free_port(), workers=1, overpass_url=NOWHERE,
-        nominatim_url=NOWHERE, simulate="off",
-    )  # fmt: skip
+    settings = Settings(home=home / "state", port=_free_port(), workers=1)
     with cluster.running(settings) as url:
         migrate(url)
-        people = first_started(settings, url)
-        wire = Wire(settings.port)
-        made = Shaky(settings, url, wire, opened_house(settings, url))
-        made.start()
-        behind = settings.model_copy(update={"port": wire.port})
-        try:
-            yield made, LiveServer(behind, url, people)
-        finally:
-            wire.close()
-            made.stop()
+        with opened(url, settings.home) as town:
+            furnish(town)
+            wire = Wire(settings.port)
+            made = Shaky(settings, url, wire, town.house)
+            made.start()
+            people = [SignIn(role, role, PASSWORD, role.title()) for role in HOMES]
+            try:
+                yield made, LiveServer(settings.model_copy(update={"port": wire.port}), url, people)
+            finally:
+                wire.close()
+                made.stop()
 
 
 @pytest.fixture
@@ -67,12 +69,20 @@ def people(chromium: Chromium, shaky: tuple[Shaky, LiveServer]) -> Iterator[Desk
     made.close()
 
 
-def at_work(people: Desk, role: str, **more: str) -> Page:
-    """Somebody at a console that counts what it is told."""
-    page = people.sign_in(role, **more)
-    page.goto("/operator" if role == "operator" else "/dispatcher")
-    ready(page)
+def begin_work(page: Page) -> None:
+    """A console that has drawn itself, and counts what it is told."""
+    page.wait_for_selector(READY, state="attached")
+    quiet(page)
     page.evaluate(COUNT)
+
+
+def at_work(people: Desk, role: str) -> Page:
+    """Somebody at the own console."""
+    page = people.window()
+    page.set_default_timeout(AWAY_MS)
+    sign_in(page, people.server, role)
+    page.goto("/operator" if role == "operator" else "/dispatcher")
+    begin_work(page)
     return page
 
 
@@ -82,8 +92,8 @@ def nothing_missed(platform: Shaky, *pages: Page) -> Iterator[None]:
     before = platform.newest()
     yield
     platform.happen(calls=1)
-    expected = platform.events_after(before)
     for page in pages:
+        expected = platform.events_after(before, page.evaluate("document.body.dataset.user"))
         page.wait_for_function(f"window.told.at(-1) === {expected[-1]}", timeout=AWAY_MS)
         told = [id for id in page.evaluate("window.told") if id > before]
         assert told == expected
@@ -115,7 +125,7 @@ def still_typing(page: Page) -> None:
 
 def test_the_server_is_stopped_and_started_again(platform: Shaky, people: Desk) -> None:
     operator = at_work(people, "operator")
-    dispatcher = at_work(people, "lead_operator")
+    dispatcher = at_work(people, "dispatcher")
     begin_to_type(operator)
     with nothing_missed(platform, operator, dispatcher):
         platform.stop()
@@ -187,9 +197,9 @@ def test_of_two_tabs_one_holds_the_stream_and_the_other_takes_over(
 ) -> None:
     first = at_work(people, "operator")
     second = first.context.new_page()
+    second.set_default_timeout(AWAY_MS)
     second.goto("/operator")
-    ready(second)
-    second.evaluate(COUNT)
+    begin_work(second)
     with nothing_missed(platform, first, second):
         platform.happen(calls=2)
     with nothing_missed(platform, second):
