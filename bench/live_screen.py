@@ -13,7 +13,7 @@ from bench.ranking_server import platform
 from bench.saying import Line, Teller
 
 UNITS = (200, 2_000, 10_000)
-SECONDS = 12
+SECONDS = 8
 DRAWINGS = (
     "empty canvas", "ours", "ours, every frame drawn", "Leaflet circleMarker on canvas",
 )  # fmt: skip
@@ -31,6 +31,8 @@ def measure(teller: Teller) -> None:
         live_latency.sign_in(page, running, "operator")
         page.evaluate(Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
         session = page.context.new_cdp_session(page)
+        # Time on the processor, not on the clock: what else runs here must not count.
+        session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
         session.send("Performance.enable")
         for count in UNITS:
             for drawing in DRAWINGS:
@@ -45,7 +47,7 @@ def measure(teller: Teller) -> None:
 def _moving(page: Page, drawing: str, count: int) -> Iterator[None]:
     page.evaluate("([drawing, count]) => bench.start(drawing, count)", [drawing, count])
     try:
-        page.wait_for_timeout(7_000)  # until every unit has reported, and the map is drawn
+        page.wait_for_timeout(6_000)  # until every unit has reported, and the map is drawn
         yield
     finally:
         page.evaluate("() => bench.running.stop()")
@@ -62,14 +64,16 @@ def _run(page: Page, session: CDPSession, drawing: str, count: int) -> Line:
         session.send("HeapProfiler.collectGarbage")
         heap_mb = _metrics(session)["JSHeapUsedSize"] / 2**20
     took_ms = np.diff(np.array(frames))
-    passed_s = after["Timestamp"] - before["Timestamp"]
+    passed_s = (frames[-1] - frames[0]) / 1000
+    busy_s = after["TaskDuration"] - before["TaskDuration"]
     found = [took for took in clicks if took is not None]
     return {
         "fps_median": round(1000 / float(np.median(took_ms)), 1),
         "fps_p5": round(1000 / float(np.percentile(took_ms, 95)), 1),
         "fps_mean": round(len(took_ms) / passed_s, 1),
         "longest_ms": round(float(took_ms.max()), 1),
-        "busy_share": round((after["TaskDuration"] - before["TaskDuration"]) / passed_s, 3),
+        "busy_share": round(busy_s / passed_s, 3),
+        "processor_ms_per_frame": round(1000 * busy_s / len(frames), 2),
         "heap_mb": round(heap_mb, 1),
         "click_p50_ms": round(float(np.median(found)), 1) if found else None,
         "clicks_that_hit": f"{len(found)}/{len(clicks)}" if clicks else None,

@@ -57,7 +57,7 @@ def test_every_python_package_says_what_it_is_for() -> None:
 
 
 def test_scripts_can_be_run() -> None:
-    for name in ("setup", "server", "test", "lint", "cli", "bench"):
+    for name in ("setup", "server", "test", "lint", "cli", "bench", "screens"):
         assert (ROOT / "script" / name).stat().st_mode & 0o111, f"script/{name} is not executable"
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
 

@@ -17,7 +17,8 @@ expect.set_options(timeout=15_000)  # a small machine also runs the server and t
 NOWHERE = "http://127.0.0.1:9/api"  # nobody listens there: the first start takes the sample city
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -33,7 +34,7 @@ def live_server(
         settings = Settings(
             home=tmp_path_factory.mktemp("home"),
             database_url=url,
-            port=_free_port(),
+            port=free_port(),
             workers=1,
             overpass_url=NOWHERE,
             nominatim_url=NOWHERE,

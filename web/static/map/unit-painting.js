@@ -1,32 +1,34 @@
 /** One picture of all units in view: how big each is drawn, in which order, with which names. */
-import { ageOf } from "./unit-looks.js";
+import { fadeOf } from "./unit-looks.js";
 import { labelOf, placeLabels } from "./unit-labels.js";
 import { stack } from "./unit-stacks.js";
 
 // How much of the map bodies may cover before they are drawn smaller; the way back needs a little more room.
 const COVERS = [["full", 34 * 34, 0.85], ["small", 18 * 18, 1.2]];
 const ROOM = 0.85;
-const NAMES_EVERY_MS = 500;
+const CALM_EVERY_MS = 500; // names and ages change no oftener
 const FAR_BELOW_ZOOM = 14;
 const NEAR_FROM_ZOOM = 16;
 const SHOWN_GUESS_PX = 5;
 const BELOW = { active: 19, idle: 16, far: 13, small: 11, dot: 7 };
 const REACH = { active: 20, idle: 18, far: 15, small: 12, dot: 9 };
 const MARGIN_PX = 40;
+const DOT_PX = 4;
+const FADED_DOT = 0.5;
 
 export class Painting {
   constructor(sprites) {
     this.sprites = sprites;
     this.inView = [];
     this.crowd = "full";
-    this.namesUntil_ms = 0;
+    this.calmUntil_ms = 0;
     this.stacked = "";
   }
 
   /** What was known about places and names is out of date: units came, went, parked or changed. */
   forget() {
     this.stacked = "";
-    this.namesUntil_ms = 0;
+    this.calmUntil_ms = 0;
   }
 
   /** Draws `units` in their order; `special` is whom somebody points at: {selected, focused, hovered} as ids. */
@@ -54,12 +56,14 @@ export class Painting {
       unit.size = this.sizeOf(unit, view, pointed(unit));
       unit.below = BELOW[unit.size];
     }
-    if (now_ms >= this.namesUntil_ms) {
-      this.namesUntil_ms = now_ms + NAMES_EVERY_MS;
+    if (now_ms >= this.calmUntil_ms) {
+      this.calmUntil_ms = now_ms + CALM_EVERY_MS;
+      for (const unit of seen) unit.fade = fadeOf(unit.item);
       placeLabels(seen, (unit) => this.rankOf(unit, view, pointed(unit)), this.sprites);
     }
     ctx.setTransform(1, 0, 0, 1, 0, 0);
-    for (const unit of seen) if (!pointed(unit)) this.body(ctx, unit, view);
+    if (this.crowd === "dot") this.dots(ctx, seen.filter((unit) => !pointed(unit)), view);
+    else for (const unit of seen) if (!pointed(unit)) this.body(ctx, unit, view);
     for (const unit of seen) if (unit.labelled && !pointed(unit)) this.name(ctx, unit, view);
     for (const unit of seen) {
       if (!pointed(unit)) continue;
@@ -93,15 +97,49 @@ export class Painting {
   }
 
   body(ctx, unit, view) {
-    const { alpha, old } = ageOf(unit.item, unit.look.idle);
-    const big = unit.size === "active" || unit.size === "idle";
-    const guessed = big && unit.motion.guessed * view.scale > SHOWN_GUESS_PX;
+    const { look, size, motion } = unit;
+    const { alpha, old } = (unit.fade ??= fadeOf(unit.item));
+    const crowd = size === "small";
+    const guessed = !crowd && motion.guessed * view.scale > SHOWN_GUESS_PX;
     const x = Math.round(unit.px * view.dpr);
     const y = Math.round(unit.py * view.dpr);
     if (guessed) this.leash(ctx, unit, view, x, y);
     ctx.globalAlpha = alpha;
-    if (unit.look.heading !== null) put(ctx, this.sprites.arrow(unit.look, unit.size, unit.look.heading), x, y);
-    put(ctx, this.sprites.body(unit.look, unit.size, { old, guessed }), x, y);
+    if (crowd && look.heading !== null) put(ctx, this.sprites.pointed(look, size, { old }, look.heading), x, y);
+    else {
+      if (look.heading !== null) put(ctx, this.sprites.arrow(look, size, look.heading), x, y);
+      put(ctx, this.sprites.body(look, size, { old, guessed }), x, y);
+    }
+    ctx.globalAlpha = 1;
+  }
+
+  /** Thousands as plain dots with a line where they are heading, colour by colour: no pictures to copy. */
+  dots(ctx, units, view) {
+    const groups = new Map();
+    for (const unit of units) {
+      const { old } = (unit.fade ??= fadeOf(unit.item));
+      const key = `${this.sprites.tone(unit.look).solid}|${old}`;
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(unit);
+    }
+    const [dpr, half, reach] = [view.dpr, Math.round(DOT_PX * view.dpr), 2.2 * DOT_PX * view.dpr];
+    for (const [key, group] of groups) {
+      const [colour, old] = key.split("|");
+      ctx.globalAlpha = old === "true" ? FADED_DOT : 1;
+      Object.assign(ctx, { strokeStyle: colour, lineWidth: 2 * dpr, fillStyle: this.sprites.colour("map-halo") });
+      ctx.beginPath();
+      for (const { px, py, look } of group) {
+        const [x, y] = [Math.round(px * dpr), Math.round(py * dpr)];
+        ctx.fillRect(x - half - 1, y - half - 1, 2 * half + 2, 2 * half + 2);
+        if (look.heading === null) continue;
+        const angle = (look.heading * Math.PI) / 180;
+        ctx.moveTo(x, y);
+        ctx.lineTo(x + reach * Math.sin(angle), y - reach * Math.cos(angle));
+      }
+      ctx.stroke();
+      ctx.fillStyle = colour;
+      for (const { px, py } of group) ctx.fillRect(Math.round(px * dpr) - half, Math.round(py * dpr) - half, 2 * half, 2 * half);
+    }
     ctx.globalAlpha = 1;
   }
 
@@ -117,7 +155,9 @@ export class Painting {
   }
 
   name(ctx, unit, view) {
-    put(ctx, labelOf(unit, this.sprites), Math.round(unit.px * view.dpr), Math.round((unit.py + unit.below) * view.dpr));
+    // Its words are looked at when names are placed, not for every picture.
+    const label = unit.label?.made === this.sprites.made ? unit.label : labelOf(unit, this.sprites);
+    put(ctx, label, Math.round(unit.px * view.dpr), Math.round((unit.py + unit.below) * view.dpr));
   }
 
   ring(ctx, unit, view, special) {

@@ -1,4 +1,5 @@
 /** Pictures of units, each drawn once: the canvas then only copies them, whole pixels at a time. */
+import { inkOn } from "./layer_style.js";
 
 const TONES = { red: "red", amber: "amber", green: "green", blue: "action", violet: "violet", cyan: "cyan", grey: "grey" };
 const CORNERS = { square: [7, 7, 7, 7], round: [14, 14, 5, 5], shield: [6, 6, 17, 17], circle: [17, 17, 17, 17] };
@@ -8,10 +9,9 @@ const SIZES = {
   idle: { half: 14, ring: 2, drawing: 18, glyph: 7.5 },
   far: { half: 11, ring: 2, drawing: 14, glyph: 0 },
   small: { half: 9, ring: 2, drawing: 11, glyph: 0 },
-  dot: { half: 5, ring: 0, drawing: 0, glyph: 0 },
 };
 const ARROW_STEPS = 36;
-const ARROWS = { active: 30, idle: 26, far: 19, small: 16, dot: 9 };
+const ARROWS = { active: 30, idle: 26, far: 19, small: 16 };
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
@@ -54,7 +54,7 @@ export class Sprites {
   tone(look) {
     const name = TONES[look.tone] ?? "grey";
     const solid = name === "action" ? "action" : `${name}-solid`;
-    return { ring: look.colour ?? this.colour(name), solid: look.colour ?? this.colour(solid), on: look.colour ? "#101010" : this.colour(`${name}-on`) };
+    return { ring: look.colour ?? this.colour(name), solid: look.colour ?? this.colour(solid), on: look.colour ? inkOn(look.colour) : this.colour(`${name}-on`) };
   }
 
   /** The body of a unit: {canvas, x, y} with its middle at (x, y), in device pixels. */
@@ -70,9 +70,9 @@ export class Sprites {
   /** A small arrow that points along a heading, with where it belongs around the body. */
   arrow(look, size, heading_deg) {
     const step = Math.round((heading_deg / 360) * ARROW_STEPS) % ARROW_STEPS;
-    return this.kept(`arrow|${look.tone}|${look.colour ?? ""}|${size === "dot"}|${size}|${step}`, () => {
+    return this.kept(`arrow|${look.tone}|${look.colour ?? ""}|${size}|${step}`, () => {
       const angle = (step / ARROW_STEPS) * 2 * Math.PI;
-      const scale = size === "dot" ? 0.6 : size === "small" ? 0.8 : 1;
+      const scale = size === "small" ? 0.8 : 1;
       const picture = this.picture(11 * scale, 11 * scale, 11 * scale, 11 * scale, (ctx) => {
         ctx.rotate(angle);
         ctx.scale(scale, scale);
@@ -86,6 +86,19 @@ export class Sprites {
     });
   }
 
+  /** Body and arrow in one picture, for crowds: half as much to copy. */
+  pointed(look, size, flags, heading_deg) {
+    const step = Math.round((heading_deg / 360) * ARROW_STEPS) % ARROW_STEPS;
+    return this.kept(`pointed|${look.key}|${size}|${flags.old}|${step}`, () => {
+      const reach = ARROWS[size] + 9;
+      return this.picture(reach, reach, reach, reach, (ctx) => {
+        ctx.setTransform(1, 0, 0, 1, 0, 0);
+        const middle = Math.ceil(reach * this.dpr);
+        for (const part of [this.arrow(look, size, heading_deg), this.body(look, size, flags)]) ctx.drawImage(part.canvas, middle - part.x, middle - part.y);
+      });
+    });
+  }
+
   kept(key, make) {
     let sprite = this.made.get(key);
     if (!sprite) this.made.set(key, (sprite = make()));
@@ -94,10 +107,8 @@ export class Sprites {
 
   /** A canvas that reaches so far to each side of its middle, drawn in CSS pixels around (0, 0). */
   picture(left, top, right, bottom, paint) {
-    const canvas = document.createElement("canvas");
     const [x, y] = [Math.ceil(left * this.dpr), Math.ceil(top * this.dpr)];
-    canvas.width = x + Math.ceil(right * this.dpr);
-    canvas.height = y + Math.ceil(bottom * this.dpr);
+    const canvas = new OffscreenCanvas(x + Math.ceil(right * this.dpr), y + Math.ceil(bottom * this.dpr));
     const ctx = canvas.getContext("2d");
     ctx.setTransform(this.dpr, 0, 0, this.dpr, x, y);
     paint(ctx);
@@ -112,12 +123,6 @@ export class Sprites {
       path.roundRect(inset - half, inset - half, 2 * (half - inset), 2 * (half - inset), corners.map((r) => Math.max(0, r - inset)));
       return path;
     };
-    if (!ring) {
-      Object.assign(ctx, { fillStyle: tone.solid, strokeStyle: this.colour("map-halo"), lineWidth: 1.5 });
-      ctx.fill(box(1));
-      ctx.stroke(box(0.75));
-      return;
-    }
     Object.assign(ctx, { fillStyle: this.colour("surface"), shadowColor: "rgb(0 0 0 / 50%)", shadowBlur: 5 * this.dpr, shadowOffsetY: 1.5 * this.dpr });
     ctx.fill(box(0));
     ctx.shadowColor = "transparent";

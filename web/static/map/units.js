@@ -78,6 +78,7 @@ export function unitLayer(map, { onPick = null, styles = null } = {}) {
     get: (unitId) => shown.get(unitId)?.item ?? null,
     next: () => list.enter(),
     letGo: () => choice.letGo(),
+    /** The switch of the layer panel. */
     setVisible(yes) {
       canvas.show(yes);
       list.show(yes);
