@@ -44,7 +44,7 @@ SELECT
 FROM (
     SELECT
         n,
-        now() - interval '1 day' - random() * interval '{years} years' AS at,
+        now() - interval '1 day' - (1 - n::float8 / {many}) * interval '{years} years' AS at,
         ST_SetSRID(ST_MakePoint(
             {lon} + CASE n % 10
                 WHEN 0 THEN 0.3 * (random() - 0.5)
@@ -106,6 +106,10 @@ def measure(teller: Teller) -> None:
             places = [(float(lon), float(lat)) for lon, lat in cursor.fetchall()]
             now = SystemClock().now()
             history = _layer("incident_history")
+            took_ms, _sizes = _timed(
+                lambda _: str(store.reads.value("newest_event_id")).encode(), range(100)
+            )
+            teller.say(measure="a question of one number", **_percentiles(took_ms))
             for z in ZOOMS:
                 tiles = [_around(z, *place) for place in places]
                 if z < 5:
