@@ -100,7 +100,7 @@ def test_nothing_of_a_role_needs_another_host(
 
 
 def _drawn_with_our_font(page: Page) -> bool:
-    """But for a sign or two that no font for text has, such as ≤; code is written in another one."""
+    """But for a sign or two that no font for text has, such as ≤. Code has a font of its own."""
     page.evaluate("() => document.fonts.ready.then(() => true)")
     fonts = fonts_in_use(page, f"body :is({TEXT}):not(:has(code, pre, textarea))")
     return fonts[OURS] > SHARE * fonts.total() > 0
