@@ -24,6 +24,7 @@ from gis_dispatch.consoles.context import (
 )
 from gis_dispatch.consoles.json import JsonProvider
 from gis_dispatch.consoles.live import Hub
+from gis_dispatch.consoles.modules import modules_of
 from gis_dispatch.consoles.phone_door import Counting, PhoneDoor
 from gis_dispatch.consoles.roles import may
 from gis_dispatch.domain.words import word
@@ -127,6 +128,7 @@ def _for_templates() -> dict[str, Any]:
     settings, principal = current_settings(), current_principal()
     return {
         "locale": i18n.current_locale(),
+        "modules_of": modules_of,
         "service_name": settings.service_name,
         "city": settings.city,
         "timezone": settings.timezone,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import jsonify
+from flask_babel import gettext as translate
 from pydantic import BaseModel, Field, field_validator
 from werkzeug.wrappers import Response
 
@@ -90,7 +91,7 @@ def list_layers() -> Response:
             basemap["lacks"] = [what for what in CONTENTS if not roads["land"].get(what)]
     layers = layers_for(current_house().store.reads, current_viewer().role)
     items = [layer.model_dump(mode="json") for layer in layers]
-    problems = [problem.sentence() for problem in catalogue.problems()]
+    problems = [problem.sentence(translate) for problem in catalogue.problems()]
     return jsonify(items=items, basemaps=basemaps, problems=problems)
 
 

@@ -20,7 +20,7 @@ function fillFor(name, own, shade) {
 
 /** Areas first, then lines, each layer in the order of the file. */
 export function plainPaintRules(protomaps, basemap, own, shade) {
-  const road = own.roads[Math.floor(own.roads.length / 2)];
+  const road = own.roads.at(-3); // as wide as a street where people live
   const areas = basemap.layers.map((name) => {
     const fill = fillFor(name, own, shade);
     return {

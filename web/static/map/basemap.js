@@ -42,6 +42,11 @@ export async function keepBasemap(map) {
       : await vectorLayer(basemap, own, shade);
     if (layer) map.removeLayer(layer);
     layer = next.addTo(map);
+    // What is looked for when somebody asks how soon a map is there.
+    layer.once("load", () => {
+      performance.mark("basemap");
+      map.getContainer().dataset.basemap = basemap.id;
+    });
     layer.bringToBack();
     map.getContainer().style.backgroundColor = own.background[shade];
     map.getContainer().classList.toggle("is-picture", basemap.kind === "raster");
