@@ -16,7 +16,7 @@ from gis_dispatch.services.first_people import SignIn
 from gis_dispatch.settings import Settings
 from tests.consoles.town import PASSWORD, furnish
 from tests.journeys.browsers import Desk, sign_in
-from tests.journeys.conftest import _free_port
+from tests.journeys.conftest import free_port
 from tests.journeys.serving import LiveServer
 from tests.journeys.shaky import Shaky, Wire
 from tests.journeys.talking import READY
@@ -42,7 +42,7 @@ def shaky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Shaky, Liv
     home = tmp_path_factory.mktemp("home")
     for folder in (home, *home.parents[:2]):
         folder.chmod(0o755)  # run by root, the database's own user has to get in
-    settings = Settings(home=home / "state", port=_free_port(), workers=1)
+    settings = Settings(home=home / "state", port=free_port(), workers=1)
     with cluster.running(settings) as url:
         migrate(url)
         with opened(url, settings.home) as town:
