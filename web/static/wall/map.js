@@ -2,12 +2,13 @@
 import { el, fill, icon } from "../shared/dom.js";
 import { localName, number, t } from "../shared/i18n.js";
 import { ago, nowMs } from "../shared/time.js";
-import { addBasemap } from "../map/basemap.js";
+import { keepBasemap } from "../map/basemap.js";
 import { closureLayer } from "../map/closures.js";
 import { incidentLayer } from "../map/incidents.js";
 import { unitLayer } from "../map/units.js";
 
 const TURN_EVERY_MS = 20000;
+const BASEMAP_AGAIN_MS = 30000;
 const CLOSEST_ZOOM = 15;
 const NEAR_DEG = 0.15;
 const LEVELS = ["none", "one", "several"];
@@ -37,7 +38,9 @@ export function wallMap(node, cover) {
   map.attributionControl.setPrefix(false);
   map.createPane("coverage").style.zIndex = 340;
   map.setView([0.906, 108.987], 12);
-  addBasemap(map, { theme: document.documentElement.dataset.theme });
+  // Nobody will press anything: what could not be drawn is tried again.
+  map.on("basemaperror", () => setTimeout(() => document.dispatchEvent(new Event("themechange")), BASEMAP_AGAIN_MS));
+  keepBasemap(map);
   new ResizeObserver(() => { map.invalidateSize({ animate: false }); framed = ""; }).observe(node);
 
   const incidents = incidentLayer(map);
