@@ -10,6 +10,7 @@ PARTS: Mapping[str, str] = {
     "fanout": "bench.live_fanout",
     "screen": "bench.live_screen",
     "tiles": "bench.live_tiles",
+    "coverage": "bench.live_coverage",
     "map": "bench.live_map",
 }
 """What can be measured, and the module whose `measure(teller)` does it."""
