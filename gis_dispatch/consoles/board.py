@@ -1,6 +1,5 @@
 """Where units are now, in memory: what is new to a stream, rendered once for all of them."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -21,7 +20,6 @@ FIELDS = (
 )  # fmt: skip
 """What is said of a unit for the first time, and when more has changed than its place."""
 DECIMALS = {"lon": 6, "lat": 6, "accuracy_m": 1, "speed_kph": 1, "heading_deg": 0}
-KEPT = 16
 
 
 @dataclass(slots=True)
@@ -36,31 +34,29 @@ class Shown:
 class Positions:
     """The last known positions. Each change of the board has a number; a stream remembers one.
 
-    A stream that is one change behind gets that change as it was rendered for all. One that is
-    further behind gets what is true now, once for each unit: a slow console skips, it never queues.
+    It gets what is true now of each unit that has changed since, rendered once for all streams that
+    are as far: a slow console skips what is no longer true, it never queues.
     """
 
     def __init__(self) -> None:
         self.version = 0
         self._shown: dict[int, Shown] = {}
-        self._changes: OrderedDict[int, bytes] = OrderedDict()
-        self._whole: tuple[int, bytes] = (0, b"")
+        self._told: dict[int, bytes] = {}
+        """By the change a stream has seen last: what brings it from there to now."""
         self._lock = Lock()
 
     def show(self, rows: Sequence[Row], *, whole: bool = False) -> bool:
         """Rows of `position_rows`; whether anything is new. If `whole`, others are gone."""
         with self._lock:
             next_version = self.version + 1
-            changed = [unit_id for row in rows if (unit_id := self._take(row, next_version))]
+            changed = [row for row in rows if self._take(row, next_version)]
             if whole:
                 here = {row["unit_id"] for row in rows}
                 self._shown = {id: one for id, one in self._shown.items() if id in here}
             if not changed:
                 return False
-            self._changes[next_version] = self._rendered(changed, self.version)
-            if len(self._changes) > KEPT:
-                self._changes.popitem(last=False)
             self.version = next_version
+            self._told.clear()
         return True
 
     def forget(self, unit_ids: Iterable[int]) -> None:
@@ -68,6 +64,7 @@ class Positions:
         with self._lock:
             for unit_id in unit_ids:
                 self._shown.pop(unit_id, None)
+            self._told.clear()
 
     def since(self, version: int, sight: Sight) -> tuple[bytes, int]:
         """(what this viewer may see of all changes after one, the newest change)."""
@@ -79,27 +76,24 @@ class Positions:
             if sight.own_position_only:
                 own = self._shown.get(sight.unit_id) if sight.unit_id else None
                 return self._rendered([sight.unit_id] if own else [], version), newest
-            if version == newest - 1 and version > 0:
-                return self._changes[newest], newest
-            if version == 0:
-                if self._whole[0] != newest:
-                    self._whole = newest, self._rendered(self._shown, 0)
-                return self._whole[1], newest
-            return self._rendered(self._shown, version), newest
+            if version not in self._told:
+                self._told[version] = self._rendered(self._shown, version)
+            return self._told[version], newest
 
-    def _take(self, row: Row, version: int) -> int | None:
+    def _take(self, row: Row, version: int) -> bool:
+        """Whether this says anything new."""
         values = tuple(_rounded(name, row[name]) for name in FIELDS)
         unit_id: int = row["unit_id"]
         known = self._shown.get(unit_id)
         if known is None:
             self._shown[unit_id] = Shown(values, version, version)
-            return unit_id
+            return True
         if known.values == values:
-            return None
+            return False
         if known.values[len(MOVING) :] != values[len(MOVING) :]:
             known.described_in = version
         known.values, known.moved_in = values, version
-        return unit_id
+        return True
 
     def _rendered(self, unit_ids: Iterable[Any], version: int) -> bytes:
         """The frames that bring a viewer from one change to now, as far as these units go."""
