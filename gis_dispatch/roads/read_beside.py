@@ -1,5 +1,8 @@
 """What an OSM file has beside its roads: landmarks, stations, and the land, in one reading."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +16,9 @@ from gis_dispatch.roads.read_osm import refusal_of
 from gis_dispatch.roads.read_pois import LANDMARK_KEYS, landmark, station_kind
 
 LonLat = tuple[float, float]
+
+UNSORTED = "out of order"
+"""What osmium says of a file whose nodes, ways or relations are not in the order of their ids."""
 
 
 @dataclass
@@ -34,25 +40,47 @@ class Beside:
 
 def read_beside(path: Path) -> Beside:
     """Everything beside the roads of an OSM file; outlines of several ways are put together."""
-    beside, shapes = Beside(), osmium.geom.WKBFactory()
-    keys = ("emergency", "place", *LANDMARK_KEYS, *KEYS)
     try:
-        things = (
-            osmium.FileProcessor(path)
-            .with_areas()
-            .with_filter(osmium.filter.KeyFilter(*dict.fromkeys(keys)))
-        )
-        for thing in things:
-            tags = {tag.k: tag.v for tag in thing.tags}
-            if isinstance(thing, osmium.osm.Node):
-                if thing.location.valid():
-                    _node(beside, thing, tags)
-            elif isinstance(thing, osmium.osm.Way):
-                _way(beside, thing, tags)
-            elif isinstance(thing, osmium.osm.Area):
-                _area(beside, thing, tags, shapes)
+        try:
+            return _read(path)
+        except RuntimeError as error:
+            if UNSORTED not in str(error):
+                raise
+        # As an editor may write it; outlines can only be put together from a file in order.
+        with _sorted(path) as copy:
+            return _read(copy)
     except RuntimeError as error:
         raise refusal_of(path, error) from error
+
+
+@contextmanager
+def _sorted(path: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="gis-dispatch-") as folder:
+        copy = Path(folder) / "sorted.osm.pbf"
+        everything = osmium.MergeInputReader()
+        everything.add_file(str(path))
+        with osmium.SimpleWriter(str(copy)) as writer:
+            everything.apply(writer)
+        yield copy
+
+
+def _read(path: Path) -> Beside:
+    beside, shapes = Beside(), osmium.geom.WKBFactory()
+    keys = ("emergency", "place", *LANDMARK_KEYS, *KEYS)
+    things = (
+        osmium.FileProcessor(path)
+        .with_areas()
+        .with_filter(osmium.filter.KeyFilter(*dict.fromkeys(keys)))
+    )
+    for thing in things:
+        tags = {tag.k: tag.v for tag in thing.tags}
+        if isinstance(thing, osmium.osm.Node):
+            if thing.location.valid():
+                _node(beside, thing, tags)
+        elif isinstance(thing, osmium.osm.Way):
+            _way(beside, thing, tags)
+        elif isinstance(thing, osmium.osm.Area):
+            _area(beside, thing, tags, shapes)
     return beside
 
 

@@ -12,7 +12,7 @@ from gis_dispatch import assets
 from gis_dispatch.settings import Settings
 from tests.databases import Databases
 from tests.journeys.browsers import PHONE_SIZE, Desk
-from tests.journeys.conftest import NOWHERE, _free_port
+from tests.journeys.conftest import NOWHERE, free_port
 from tests.journeys.serving import LiveServer, first_started, serving
 from tests.journeys.talking import ready
 
@@ -84,7 +84,7 @@ def live_server(
         patch.setenv("PYTHONPATH", str(product))
         patch.setenv("GIS_DISPATCH_NODE_MODULES", str(assets.node_modules()))
         settings = Settings(
-            home=tmp_path_factory.mktemp("home"), database_url=url, port=_free_port(), workers=1,
+            home=tmp_path_factory.mktemp("home"), database_url=url, port=free_port(), workers=1,
             overpass_url=NOWHERE, nominatim_url=NOWHERE, simulate="off",
         )  # fmt: skip
         with serving(settings, url, first_started(settings, url)) as server:

@@ -23,8 +23,8 @@ SELECT %(version)s, n, n, n + 1, 'Jalan ' || n, 'residential', n, 80, 30,
 FROM generate_series(0, 1999) AS n
 """
 ASKED = {
-    "tile_roads": {"z": 16, "x": 52_599, "y": 32_602, "shown": ["residential"],
-                   "known": ["residential"], "others": True},
+    "tile_city": {"z": 16, "x": 52_599, "y": 32_602, "shown": ["residential"],
+                  "known": ["residential"], "others": True},
     "address_at": {"lon": 108.92, "lat": 0.92},
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Map layers: files of facts that can be checked before they are shown."""
 
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -44,14 +45,14 @@ def list_(json_wanted: bool) -> None:
 
 @layers.command("check")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
-def check(files: tuple[Path, ...]) -> None:
+@as_json
+def check(files: tuple[Path, ...], json_wanted: bool) -> None:
     """Tell everything that is wrong with layer and basemap files, by file and key.
 
     Without FILE, those of this installation. What a query returns is asked of the database.
 
     \b
-    Examples:
-      gis-dispatch layers check
+    Example:
       gis-dispatch layers check layers/hydrants.toml
     """
     paths = list(files) or [*layer_files(), *basemap_files()]
@@ -59,13 +60,13 @@ def check(files: tuple[Path, ...]) -> None:
         reads, why = _reads(stack)
         queries = named_queries(assets.folder("sql") / "queries").parameters
         found = check_files(paths, Installation(queries, PERMISSIONS["layers.read"], reads))
-    for one in found:
-        click.echo(f"{one.file}: {one.key}: {one.problem}")
+    lines = [f"{one.file}: {one.key}: {one.problem}" for one in found]
+    told = {"files": len(paths), "problems": [asdict(one) for one in found], "not_asked": why}
+    answer(told, json_wanted, "\n".join(lines) or f"{len(paths)} files, nothing wrong.")
     if why is not None:
         warn(f"The database could not be asked what the queries return: {why}")
     if found:
         raise SystemExit(1)
-    click.echo(f"{len(paths)} files, nothing wrong.")
 
 
 def _reads(stack: ExitStack) -> tuple[Reads | None, str | None]:
