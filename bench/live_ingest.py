@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -112,17 +113,32 @@ def _broken(text: str) -> int:
     return sum(int(word.rstrip(",")) for word in line.split() if word.rstrip(",").isdigit())
 
 
-def _bodies(count: int, begin_ms: int) -> list[bytes]:
-    """Batches of points, each of a moment of its own."""
+Point = tuple[int, int]
+"""A phone by its number, and a moment in milliseconds."""
+
+SHAPES = {
+    # A gateway that passes on what many phones have just said.
+    "gateway": lambda number, place, now_ms: (
+        (number * BATCH + place) % PHONES, now_ms + number * 10,
+    ),
+    # A phone that was out of reach, a point a second; no phone twice.
+    "phone's buffer": lambda number, place, now_ms: (
+        number % PHONES, now_ms - (BATCH - place) * 1000 - number // PHONES * BATCH * 1000,
+    ),
+}  # fmt: skip
+
+
+def _bodies(shape: Callable[[int, int, int], Point], count: int, now_ms: int) -> list[bytes]:
+    """Batches of points, each of a moment of its own; a unit drives on at 40 km/h."""
     return [
         orjson.dumps(
             [
                 {
-                    "id": f"bench-{phone}", "timestamp": begin_ms + number * 10, "lat": 0.9,
-                    "lon": 108.98 + phone * 1e-5 + number * 1e-7, "speed": 12.5, "bearing": 90.0,
-                    "altitude": 4.0, "accuracy": 5.0, "batt": 80,
+                    "id": f"bench-{phone}", "timestamp": at_ms, "lat": 0.9,
+                    "lon": 108.98 + phone * 1e-5 + at_ms % 1_000_000 / 1000 * 1e-4, "speed": 21.5,
+                    "bearing": 90.0, "altitude": 4.0, "accuracy": 5.0, "batt": 80,
                 }
-                for phone in ((number * BATCH + place) % PHONES for place in range(BATCH))
+                for phone, at_ms in (shape(number, place, now_ms) for place in range(BATCH))
             ]
         )
         for number in range(count)
@@ -130,8 +146,12 @@ def _bodies(count: int, begin_ms: int) -> list[bytes]:
 
 
 def _batches(teller: Teller, ground: Ground) -> None:
-    """Many points a request, four requests at a time."""
-    bodies = _bodies(REQUESTS, int(time.time() * 1000))
+    """Many points a request, eight requests at a time."""
+    for name, shape in SHAPES.items():
+        _send_all(teller, ground, name, _bodies(shape, REQUESTS, int(time.time() * 1000)))
+
+
+def _send_all(teller: Teller, ground: Ground, shape: str, bodies: list[bytes]) -> None:
     before, busy = ground.kept(), ground.busy()
     waiting, took_ms, errors = iter(bodies), [], []
     taking = threading.Lock()
@@ -152,11 +172,12 @@ def _batches(teller: Teller, ground: Ground) -> None:
                 errors.append(told)
 
     began = time.perf_counter()
-    together([send] * 4)
+    together([send] * 8)
     took_s = time.perf_counter() - began
     rows = ground.kept() - before
     teller.say(
-        measure="batches", points_per_request=BATCH, requests=len(bodies), errors=len(errors),
+        measure="batches", shape=shape, points_per_request=BATCH,
+        requests=len(bodies), errors=len(errors),
         positions_per_s=round(len(bodies) * BATCH / took_s), rows=rows,
         lost=len(bodies) * BATCH - rows, **percentiles(took_ms),
         **_since(busy, ground), seconds=round(took_s, 1),

@@ -74,7 +74,20 @@ class Judgement:
         return ",".join(self.flags) or None
 
     def flagged(self, flag: Flag) -> "Judgement":
-        return replace(self, flags=(*self.flags, flag))
+        """The same, and this besides."""
+        return Judgement(self.recorded_at, (*self.flags, flag), self.kept, self.shown, self.settled)
+
+    def not_shown(self, flag: Flag) -> "Judgement":
+        """Kept in the track only, for this reason; nothing more is asked."""
+        return Judgement(
+            self.recorded_at, (*self.flags, flag), self.kept, shown=False, settled=True
+        )
+
+    def refused(self, flag: Flag) -> "Judgement":
+        """Not even kept, for this reason; nothing more is asked."""
+        return Judgement(
+            self.recorded_at, (*self.flags, flag), kept=False, shown=False, settled=True
+        )
 
 
 Step = Callable[[Judgement, Report, LastKnown | None, datetime], Judgement]
@@ -92,7 +105,7 @@ def refuse_impossible(
     )
     if on_earth and hypot(report.lon, report.lat) > NULL_ISLAND_DEG:
         return judgement
-    return replace(judgement.flagged("invalid"), kept=False, shown=False, settled=True)
+    return judgement.refused("invalid")
 
 
 def correct_future_clock(
@@ -110,7 +123,7 @@ def drop_duplicate(
     """A phone that did not hear our answer sends the point again."""
     if last is None or judgement.recorded_at != last.recorded_at:
         return judgement
-    return replace(judgement.flagged("duplicate"), kept=False, shown=False, settled=True)
+    return judgement.refused("duplicate")
 
 
 def keep_late_in_track(
@@ -119,7 +132,7 @@ def keep_late_in_track(
     """A buffered point completes the track; it says nothing of where the unit is now."""
     if last is None or judgement.recorded_at > last.recorded_at:
         return judgement
-    return replace(judgement.flagged("late"), shown=False, settled=True)
+    return judgement.not_shown("late")
 
 
 def doubt_jump(
@@ -133,7 +146,7 @@ def doubt_jump(
     moved_m = straight_line_m(last.lon, last.lat, report.lon, report.lat) - blur_m
     if elapsed_s > JUMP_DOUBT_S or moved_m <= JUMP_KPH / 3.6 * elapsed_s:
         return judgement
-    return replace(judgement.flagged("jump"), shown=False, settled=True)
+    return judgement.not_shown("jump")
 
 
 def note_stop(
@@ -176,7 +189,7 @@ def judge(
         if judgement.settled:
             break
     if judgement.kept and kept_since is not None and judgement.recorded_at < kept_since:
-        return replace(judgement.flagged("too_old"), kept=False, shown=False)
+        return judgement.refused("too_old")
     return judgement
 
 

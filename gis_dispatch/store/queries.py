@@ -92,8 +92,10 @@ def _adapted(value: object) -> object:
 
 def _array(values: tuple[object, ...]) -> str:
     kinds = set(map(type, values))
-    if len(kinds) == 1:  # as a column has it, most of the time
-        return "{" + ",".join(map(_IN_ARRAY[kinds.pop()], values)) + "}"
+    if len(kinds) == 1:  # as a column has it, most of the time; and much of it repeats itself
+        write = _IN_ARRAY[kinds.pop()]
+        written = {value: write(value) for value in set(values)}
+        return "{" + ",".join(map(written.__getitem__, values)) + "}"
     return "{" + ",".join([_IN_ARRAY[type(value)](value) for value in values]) + "}"
 
 
