@@ -62,7 +62,8 @@ def _told(refusal: Refusal) -> dict[str, Any]:
 
 def _report(read: Read) -> dict[str, Any]:
     good = read.geometries[~shapely.is_missing(read.geometries)]
-    bounds = [round(float(side), 6) for side in shapely.total_bounds(good)]
+    # A file whose features have no place at all has no extent either; its problems say so.
+    bounds = [round(float(side), 6) for side in shapely.total_bounds(good)] if good.size else None
     return {
         "features": len(read.geometries),
         "shape": read.shape,

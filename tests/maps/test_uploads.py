@@ -114,6 +114,7 @@ WRONG: list[tuple[str, bytes, str, str]] = [
     ("a.geojson", geojson(SQUARE, BOWTIE), "feature_invalid", "at 0.5, 0.5"),
     ("a.geojson", geojson(point(1, 1), point(200, 3)), "feature_outside", "Feature 2 lies"),
     ("a.geojson", geojson(point(1, 1), None, None), "feature_empty", "Feature 2 has no geometry"),
+    ("a.geojson", geojson(None), "feature_empty", "Feature 1 has no geometry"),
     ("a.geojson", geojson(point(1, 1), LINE), "feature_other", "Feature 2 is a line"),
     ("a.geojson", geojson(point(1, 1), COLLECTION), "feature_other", "GeometryCollection"),
     ("a.geojson", geojson(), "file_empty", "not one feature"),
