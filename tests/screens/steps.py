@@ -46,3 +46,16 @@ def follow(page: Page) -> None:
     page.wait_for_selector(".unit-card:not([hidden])")
     page.select_option(".unit-card select", "15")
     page.wait_for_timeout(SETTLED_MS)
+
+
+def open_layers(page: Page) -> None:
+    """What can be shown on the map, and what its signs mean."""
+    look(page)
+    page.locator(".layer-knob").click()
+    page.wait_for_selector("[data-layer=stations]")
+
+
+def to_the_end(page: Page) -> None:
+    """The last moment of what is replayed."""
+    page.keyboard.press("End")
+    look(page)

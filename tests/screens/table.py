@@ -50,6 +50,9 @@ PICTURES = (
     Picture("field", "crew", "/field", kept=(PHONE_DARK,)),
     Picture("planner", "planner", "/planner"),
     Picture("administrator", "administrator", "/admin#units"),
+    Picture("layers", "operator", "/operator", steps.open_layers),
+    Picture("replay", "lead_operator", "/replay", steps.to_the_end),
+    Picture("wall", "lead_operator", "/wall"),
 )
 
 

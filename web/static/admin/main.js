@@ -49,3 +49,4 @@ keys({
   "/": { run: () => find("[data-filter]")?.focus(), label: t("Filter the list") },
 });
 await show();
+document.body.dataset.ready = "yes";
