@@ -55,7 +55,12 @@ def open_layers(page: Page) -> None:
     page.wait_for_selector("[data-layer=stations]")
 
 
-def to_the_end(page: Page) -> None:
-    """The last moment of what is replayed."""
+def replay_an_incident(page: Page) -> None:
+    """The last moment of the newest incident there is."""
+    newest = page.evaluate(
+        "async () => (await (await fetch('/api/v1/incidents?status=open')).json()).items[0].id"
+    )
+    page.goto(f"/replay?incident={newest}")
+    page.wait_for_selector("body[data-ready]", state="attached")
     page.keyboard.press("End")
     look(page)

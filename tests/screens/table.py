@@ -51,7 +51,7 @@ PICTURES = (
     Picture("planner", "planner", "/planner"),
     Picture("administrator", "administrator", "/admin#units"),
     Picture("layers", "operator", "/operator", steps.open_layers),
-    Picture("replay", "lead_operator", "/replay?incident=1", steps.to_the_end),
+    Picture("replay", "lead_operator", "/replay", steps.replay_an_incident),
     Picture("wall", "lead_operator", "/wall"),
 )
 
