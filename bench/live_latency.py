@@ -111,8 +111,10 @@ def _drive(running: Running, phones: list[Phone]) -> dict[str, float]:
                 told = {"id": phone.token, "lat": phone.lat, "lon": lon, "timestamp": int(now)}
                 body = urlencode(told | {"speed": 18, "bearing": 90})
                 sent[lon] = now
-                line.request("POST", "/phones/osmand", body)
-                line.getresponse().read()
+                line.request("POST", f"/phones/osmand?{body}")
+                answer = line.getresponse()
+                if answer.read() and answer.status != 200:
+                    raise RuntimeError(f"a position was answered with {answer.status}")
         line.close()
 
     with ThreadPoolExecutor(CONNECTIONS) as pool:
