@@ -1,16 +1,18 @@
-"""Vector tiles of layers, at /tiles/layers/<id>/<z>/<x>/<y>.mvt, and how layers are answered."""
+"""Vector tiles of layers, at /tiles/layers/<id>/<z>/<x>/<y>.mvt."""
 
-import gzip
 from datetime import datetime
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 
 from gis_dispatch.consoles.context import current_actor, current_house
+from gis_dispatch.consoles.kept_answers import put_body, unchanged
 from gis_dispatch.consoles.roles import needs
+from gis_dispatch.consoles.tiles import MIME_TYPE
 from gis_dispatch.maps.catalogue import get_layer, viewing
 from gis_dispatch.maps.layer_shelf import LayerShelf, Version, require_tile
 
-MIME_TYPE = "application/vnd.mapbox-vector-tile"
+ASK_AGAIN = "no-cache"
+"""Asked again each time, and told "not changed" without anything being made."""
 
 blueprint = Blueprint("layer_tiles", __name__)
 
@@ -32,34 +34,11 @@ def version_for_viewer(id: str) -> Version:
     return layer_shelf().version(layer, viewing(layer, actor, midnight))
 
 
-def unchanged(version: Version, mimetype: str) -> tuple[Response, bool]:
-    """The answer's head, and whether the browser has its body already."""
-    response = Response(mimetype=mimetype)
-    response.set_etag(version.tag)
-    # Asked again each time, and told "not changed" without anything being made.
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Vary"] = "Accept-Encoding, Cookie"
-    known = request.if_none_match.contains(version.tag)
-    if known:
-        response.status_code = 304
-    return response, known
-
-
-def put_body(response: Response, compressed: bytes) -> Response:
-    """The body, as compressed as the browser takes it."""
-    if request.accept_encodings["gzip"]:
-        response.headers["Content-Encoding"] = "gzip"
-        response.set_data(compressed)
-    else:
-        response.set_data(gzip.decompress(compressed))
-    return response
-
-
 @blueprint.get("/tiles/layers/<id>/<int:z>/<int:x>/<int:y>.mvt")
 @needs("layers.read")
 def tile(id: str, z: int, x: int, y: int) -> Response:
     """One tile of a layer; its ETag names the state of the data, of the file and of the viewer."""
     version = version_for_viewer(id)
     require_tile(version.layer, z, x, y)
-    response, known = unchanged(version, MIME_TYPE)
+    response, known = unchanged(MIME_TYPE, version.tag, ASK_AGAIN)
     return response if known else put_body(response, layer_shelf().tile(version, z, x, y))

@@ -1,10 +1,9 @@
 """Vector tiles of the basemaps, at /tiles/<basemap>/<z>/<x>/<y>.mvt."""
 
-import gzip
-
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 
 from gis_dispatch.consoles.context import current_house
+from gis_dispatch.consoles.kept_answers import put_body, unchanged
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.maps.basemap_catalogue import Catalogue
 from gis_dispatch.maps.basemaps import get_basemap
@@ -39,12 +38,10 @@ def basemap_catalogue() -> Catalogue:
 def file_tile(id: str, z: int, x: int, y: int) -> Response:
     """One tile of a file of tiles; where it has none, the answer is empty."""
     file = basemap_catalogue().file(id)
-    response = Response(mimetype=MIME_TYPES[file.format])
-    response.set_etag(file.version)
-    response.headers["Cache-Control"] = f"private, max-age={FILE_MAX_AGE_S}"
-    response.headers["Vary"] = "Cookie"
-    if request.if_none_match.contains(file.version):
-        response.status_code = 304
+    response, known = unchanged(
+        MIME_TYPES[file.format], file.version, f"max-age={FILE_MAX_AGE_S}", vary="Cookie"
+    )
+    if known:
         return response
     body = file.tile(z, x, y)
     if body is None:
@@ -62,17 +59,5 @@ def tile(basemap_id: str, z: int, x: int, y: int) -> Response:
     require_on_map(basemap, z, x, y)
     shelf = tile_shelf()
     version = shelf.version(basemap)
-    response = Response(mimetype=MIME_TYPE)
-    response.set_etag(version)
-    response.headers["Cache-Control"] = f"private, max-age={MAX_AGE_S}"
-    response.headers["Vary"] = "Accept-Encoding, Cookie"
-    if request.if_none_match.contains(version):
-        response.status_code = 304
-        return response
-    body = shelf.tile(basemap, version, z, x, y).body
-    if request.accept_encodings["gzip"]:
-        response.headers["Content-Encoding"] = "gzip"
-        response.set_data(body)
-    else:
-        response.set_data(gzip.decompress(body))
-    return response
+    response, known = unchanged(MIME_TYPE, version, f"max-age={MAX_AGE_S}")
+    return response if known else put_body(response, shelf.tile(basemap, version, z, x, y).body)

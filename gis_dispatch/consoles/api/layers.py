@@ -11,12 +11,8 @@ from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import Query, Shape
 from gis_dispatch.consoles.context import current_house, current_viewer
 from gis_dispatch.consoles.json import dumps
-from gis_dispatch.consoles.layer_tiles import (
-    layer_shelf,
-    put_body,
-    unchanged,
-    version_for_viewer,
-)
+from gis_dispatch.consoles.kept_answers import put_body, unchanged
+from gis_dispatch.consoles.layer_tiles import ASK_AGAIN, layer_shelf, version_for_viewer
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.consoles.tiles import basemap_catalogue
 from gis_dispatch.domain.land import CONTENTS
@@ -100,7 +96,7 @@ def list_layers() -> Response:
 def read_layer(path: LayerPath, query: BboxQuery) -> Response:
     """One layer's features now, as GeoJSON."""
     version = version_for_viewer(path.id)
-    response, known = unchanged(version, "application/geo+json")
+    response, known = unchanged("application/geo+json", version.tag, ASK_AGAIN)
     if known:
         return response
     return put_body(response, layer_shelf().features(version, query.box(), dumps))
