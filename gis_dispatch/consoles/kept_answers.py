@@ -1,4 +1,4 @@
-"""Answers that a browser keeps: an ETag for their state, and a body as compressed as it takes it."""
+"""Answers that a browser keeps: an ETag for their state, a body as compressed as it takes it."""
 
 import gzip
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from gis_dispatch.maps.geojson import layer_features
 from gis_dispatch.maps.layers import Layer
-from gis_dispatch.maps.mercator import Bbox, tile_box
-from gis_dispatch.maps.refusals import NotInTiles, TileOutside
+from gis_dispatch.maps.mercator import Bbox, require_within, tile_box
+from gis_dispatch.maps.refusals import NotInTiles
 from gis_dispatch.ports import Reads
 
 KEPT_BYTES = 48 * 1024 * 1024
@@ -108,9 +108,7 @@ def require_tile(layer: Layer, z: int, x: int, y: int) -> None:
     """Refuse a tile of a layer without any, and one outside the world or the layer's zooms."""
     if layer.served != "tiles":
         raise NotInTiles(id=layer.id)
-    lowest, highest = max(0, layer.zoom[0] - 1), min(NEAREST, layer.zoom[1])
-    if not (lowest <= z <= highest and 0 <= x < 2**z and 0 <= y < 2**z):
-        raise TileOutside(z=z, x=x, y=y, lowest=lowest, highest=highest)
+    require_within(z, x, y, max(0, layer.zoom[0] - 1), min(NEAREST, layer.zoom[1]))
 
 
 def _only_upload(given: Given) -> Given:

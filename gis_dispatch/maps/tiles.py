@@ -7,7 +7,7 @@ from functools import lru_cache
 from threading import Lock
 
 from gis_dispatch.maps.basemaps import Basemap
-from gis_dispatch.maps.refusals import TileOutside
+from gis_dispatch.maps.mercator import require_within
 from gis_dispatch.ports import Reads
 
 KEPT_TILES = 2048
@@ -56,9 +56,7 @@ class TileShelf:
 
 def require_on_map(basemap: Basemap, z: int, x: int, y: int) -> None:
     """Refuse a tile that lies outside the world or the zooms of this basemap."""
-    lowest, highest = basemap.zoom
-    if not (lowest <= z <= highest and 0 <= x < 2**z and 0 <= y < 2**z):
-        raise TileOutside(z=z, x=x, y=y, lowest=lowest, highest=highest)
+    require_within(z, x, y, *basemap.zoom)
 
 
 @lru_cache(maxsize=16)

@@ -4,13 +4,13 @@ import { el, fill, find } from "../shared/dom.js";
 import { localName, t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
 import { statusName } from "../shared/status.js";
-import { cityDay, date } from "../shared/time.js";
+import { cityDay, date, midnight } from "../shared/time.js";
 import { toastProblem } from "../shared/toast.js";
 import { barList, hoursChart, trendChart, trendKey } from "./charts.js";
 import { monthDownloads, periodDownloads } from "./downloads.js";
 import { cards, districtTable, intervalTable, percent } from "./figures.js";
 import { mapLayers } from "../map/layers.js";
-import { addDays, midnight, periodPicker } from "./period.js";
+import { addDays, periodPicker } from "./period.js";
 import { reachView } from "./reach.js";
 import { whereMap } from "./where.js";
 

@@ -2,7 +2,7 @@
 import { button, el, fill } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
-import { cityDay, timezone } from "../shared/time.js";
+import { cityDay } from "../shared/time.js";
 
 const DAY_MS = 86_400_000;
 
@@ -10,16 +10,6 @@ const DAY_MS = 86_400_000;
 export function addDays(day, days) {
   return new Date(Date.parse(`${day}T12:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
-
-/** The city's offset from UTC on a day, as "+07:00". */
-function offset(day) {
-  const parts = new Intl.DateTimeFormat("en", { timeZone: timezone, timeZoneName: "longOffset" })
-    .formatToParts(new Date(`${day}T12:00:00Z`));
-  return parts.find((part) => part.type === "timeZoneName").value.replace("GMT", "") || "+00:00";
-}
-
-/** When the city's day begins, with its offset, as the API reads it. */
-export const midnight = (day) => `${day}T00:00:00${offset(day)}`;
 
 const firstOfMonth = (day) => `${day.slice(0, 7)}-01`;
 

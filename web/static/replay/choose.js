@@ -1,8 +1,7 @@
 /** Choosing what is replayed: an hour or a day of the city's own clock, or an incident by its number. */
 import { ask } from "../shared/ask.js";
 import { t } from "../shared/i18n.js";
-import { cityDay, clock, nowMs } from "../shared/time.js";
-import { midnight } from "../planner/period.js";
+import { cityDay, clock, midnight, nowMs } from "../shared/time.js";
 
 const LENGTHS = [[15, t("15 minutes")], [30, t("30 minutes")], [60, t("1 hour")], [120, t("2 hours")], [480, t("8 hours")], [1440, t("24 hours")]];
 

@@ -62,6 +62,16 @@ export function duration(seconds) {
   return t("{d} d", { d: Math.floor(s / 86400) });
 }
 
+/** The city's offset from UTC on a day, as "+07:00". */
+function offset(day) {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: timezone, timeZoneName: "longOffset" })
+    .formatToParts(new Date(`${day}T12:00:00Z`));
+  return parts.find((part) => part.type === "timeZoneName").value.replace("GMT", "") || "+00:00";
+}
+
+/** When the city's day begins, with its offset, as the API reads it. */
+export const midnight = (day) => `${day}T00:00:00${offset(day)}`;
+
 /** A short age: "12 s", "4 min", "2 h 10 min". */
 export function ago(iso) {
   if (!iso) return "–";
