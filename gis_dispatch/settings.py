@@ -50,6 +50,12 @@ class Settings(BaseSettings):
 
     data_centre_url: str | None = None
     data_centre_secret: str | None = None
+    gateway_url: str | None = None
+    gateway_secret: str | None = None
+    push_hosts: str = (
+        "fcm.googleapis.com .push.services.mozilla.com .push.apple.com .notify.windows.com"
+    )
+    push_contact: str = "mailto:gis-dispatch@localhost"
     phone_reports_per_s: int = Field(default=10, ge=1, le=1000)
     waiting_positions: int = Field(default=500, ge=1, le=10_000)
     waiting_batches: int = Field(default=8, ge=0, le=100)
@@ -64,7 +70,9 @@ class Settings(BaseSettings):
         # Children run in other folders: a relative state folder would move with them.
         return home.expanduser().absolute()
 
-    @field_validator("database_url", "data_centre_url", "data_centre_secret")
+    @field_validator(
+        "database_url", "data_centre_url", "data_centre_secret", "gateway_url", "gateway_secret"
+    )
     @classmethod
     def _empty_is_unset(cls, value: str | None) -> str | None:
         return value or None

@@ -1,5 +1,7 @@
 """Signing in and out, and finding out who is asking: a session cookie or a bearer token."""
 
+from contextlib import suppress
+
 from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, session
 from flask_babel import gettext as _
 from flask_limiter import Limiter
@@ -15,11 +17,15 @@ from gis_dispatch.consoles.roles import enforce
 from gis_dispatch.consoles.urls import safe_next
 from gis_dispatch.services import sign_in as service
 from gis_dispatch.services.pair_wall import find_wall
+from gis_dispatch.services.sign_up_device import SubscriptionNotFound, sign_off_device
 
 blueprint = Blueprint("auth", __name__)
 
 WALL_COOKIE = "gis_dispatch_wall"
 """The secret of a display on the wall, or of one that waits to be paired."""
+
+PUSH_DEVICE = "push_subscription"
+"""Where a session keeps the device that signed up in it to be told: it ends with the session."""
 
 csrf = CSRFProtect()
 # Counted in the memory of each worker process: with two workers the true limit is up to twice this.
@@ -182,7 +188,11 @@ def sign_in_page(*, target: str, sentence: str | None = None) -> str:
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
-    """End the session in this browser."""
+    """End the session in this browser; its device is told no more."""
+    principal, device = current_principal(), session.get(PUSH_DEVICE)
+    if principal is not None and device is not None:
+        with suppress(SubscriptionNotFound):
+            sign_off_device(current_house(), principal.actor, device)
     chosen = session.get("locale")
     logout_user()
     session.clear()

@@ -47,6 +47,7 @@ incidents.rank       O L D . . A . . .
 referrals.read       O L D . . A . . .
 assignments.read     O L D F . A . S .
 deliveries.read      O L . . . A . . .
+notifications.read   O L D . . A . . .
 wall.read            . L . . P A . . W
 reports.read         O L D . P A . . .
 replay.read          O L D . P A . . .
@@ -67,6 +68,8 @@ assignments.backup   . L D F . . . S .
 units.duty           . L D F . A . . .
 closures.make        O L D . . . . . .
 positions.send       . . . F . . . S .
+notifications.tell   O L D . . . . . .
+push.subscribe       O L D F . . . . .
 deliveries.resend    O L . . . A . . .
 replay.export        . L D . P A . . .
 
@@ -75,6 +78,7 @@ stations.edit        . . . . . A . . .
 users.manage         . . . . . A . . .
 tokens.manage        . . . . . A . . .
 devices.manage       . . . . . A . . .
+contacts.manage      . . . . . A . . .
 agencies.manage      . . . . . A . . .
 kinds.manage         . . . . . A . . .
 plans.manage         . . . . . A . . .

@@ -13,6 +13,8 @@ CALLER_FIELDS = frozenset({"caller_name", "caller_number"})
 ACCOUNTS = frozenset({"user", "token", "device", "wall"})
 FOR_ALL = frozenset({"closure", "roads", "coverage", "layer"})
 OF_UNITS = "unit"
+FOR_DESKS = frozenset({OF_UNITS, "move", "notification"})
+"""What every dispatcher hears of, whose it is or not."""
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -66,7 +68,7 @@ class Sight:
             return False
         if self.everything or subject in FOR_ALL:
             return True
-        if self.agency is not None and (subject == OF_UNITS or self.agency in audience.agencies):
+        if self.agency is not None and (subject in FOR_DESKS or self.agency in audience.agencies):
             return True
         return self.unit_id is not None and (
             unit_id == self.unit_id or self.unit_id in audience.units

@@ -1,11 +1,9 @@
-"""The secret shared with the data centre, and what is signed with it."""
+"""The secrets shared with the data centre and the gateway, and what is signed with them."""
 
 import hashlib
 import hmac
-import os
-import secrets
-from pathlib import Path
 
+from gis_dispatch.exchange.kept_secrets import kept
 from gis_dispatch.settings import Settings
 
 
@@ -21,22 +19,9 @@ def signature_fits(secret: str, body: bytes, given: str) -> bool:
 
 def shared_secret(settings: Settings) -> str:
     """The secret agreed with the data centre, or one made for this installation."""
-    if settings.data_centre_secret:
-        return settings.data_centre_secret
-    path = settings.home / "data_centre_secret"
-    if not path.exists():
-        _make_secret(path)
-    return path.read_text(encoding="utf-8").strip()
+    return settings.data_centre_secret or kept(settings.home / "data_centre_secret")
 
 
-def _make_secret(path: Path) -> None:
-    """Several processes may begin at once: each writes its own file, the first link wins."""
-    mine = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(32) + "\n")
-    try:
-        os.link(mine, path)
-    except FileExistsError:
-        return
-    finally:
-        mine.unlink()
+def gateway_secret(settings: Settings) -> str:
+    """The secret agreed with the gateway for messages, or one made for this installation."""
+    return settings.gateway_secret or kept(settings.home / "gateway_secret")

@@ -58,6 +58,12 @@ from gis_dispatch.store.tables_roads import (
     road_networks,
     road_turn_bans,
 )
+from gis_dispatch.store.tables_told import (
+    contacts,
+    notification_progress,
+    notifications,
+    push_subscriptions,
+)
 
 __all__ = [
     "addresses",
@@ -68,6 +74,7 @@ __all__ = [
     "calls",
     "case_deliveries",
     "closures",
+    "contacts",
     "counted_incidents",
     "coverage_areas",
     "coverage_shares",
@@ -89,9 +96,12 @@ __all__ = [
     "land_lines",
     "land_sites",
     "metadata",
+    "notification_progress",
+    "notifications",
     "place_names",
     "places",
     "positions",
+    "push_subscriptions",
     "readiness_checks",
     "received_cases",
     "recommendations",

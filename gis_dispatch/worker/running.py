@@ -12,14 +12,15 @@ from procrastinate.exceptions import ProcrastinateException
 from psycopg_pool import PoolTimeout
 
 from gis_dispatch.errors import NoDatabase, Refusal
-from gis_dispatch.exchange.signatures import shared_secret
+from gis_dispatch.exchange.signatures import gateway_secret, shared_secret
+from gis_dispatch.exchange.vapid import vapid_key
 from gis_dispatch.ports import House, Store
 from gis_dispatch.services.count_incidents import count_incidents
 from gis_dispatch.services.refresh_coverage import refresh_coverage
 from gis_dispatch.services.refresh_etas import refresh_etas
 from gis_dispatch.settings import Settings
 from gis_dispatch.store import PostgresStore, open_store
-from gis_dispatch.worker import schema
+from gis_dispatch.worker import notices, schema
 from gis_dispatch.worker.closures import announce_closures
 from gis_dispatch.worker.deliveries import QUEUE, DataCentre, add_task, sweep
 from gis_dispatch.worker.pruning import keep_days, prune
@@ -28,6 +29,8 @@ from gis_dispatch.worker.repeating import repeat
 log = logging.getLogger(__name__)
 
 SWEEP_EVERY_S = 10.0
+NOTICES_EVERY_S = 1.0
+"""A crew is told of its assignment a second after it was sent, and the desk of what failed."""
 ETAS_EVERY_S = 5.0
 COUNT_EVERY_S = 20.0
 COVERAGE_EVERY_S = 15.0
@@ -79,12 +82,14 @@ async def _work(settings: Settings, database_url: str, house: House) -> None:
     app = App(connector=schema.connector(database_url))
     data_centre = DataCentre(settings.data_centre_address, shared_secret(settings))
     add_task(app, house.store, data_centre)
+    notices.add_task(app, house.store, _ways(settings))
     async with app.open_async():
         worker = asyncio.create_task(
             app.run_worker_async(
-                queues=[QUEUE],
+                queues=[QUEUE, notices.QUEUE],
                 name="gis-dispatch",
-                concurrency=2,
+                # A notice never waits for a data centre that is slow.
+                concurrency=6,
                 install_signal_handlers=False,
                 shutdown_graceful_timeout=GRACE_S,
                 delete_jobs="always",
@@ -97,6 +102,7 @@ async def _work(settings: Settings, database_url: str, house: House) -> None:
         tasks = {
             worker,
             asyncio.create_task(_rounds(app, house.store)),
+            asyncio.create_task(_tell(app, house.store)),
             asyncio.create_task(
                 repeat("times of arrival", partial(refresh_etas, house), ETAS_EVERY_S)
             ),
@@ -125,6 +131,21 @@ async def _rounds(app: App, store: Store) -> None:
         await sweep(app, store)
         await asyncio.to_thread(announce_closures, store)
         await asyncio.sleep(SWEEP_EVERY_S)
+
+
+async def _tell(app: App, store: Store) -> None:
+    while True:
+        await notices.sweep(app, store)
+        await asyncio.sleep(NOTICES_EVERY_S)
+
+
+def _ways(settings: Settings) -> notices.Ways:
+    return notices.Ways(
+        settings.gateway_url,
+        gateway_secret(settings),
+        vapid_key(settings.home),
+        settings.push_contact,
+    )
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

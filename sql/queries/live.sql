@@ -16,7 +16,7 @@ WHERE
         OR (
             :agency::text IS NOT NULL
             AND (
-                split_part(event.kind, '.', 1) = 'unit'
+                split_part(event.kind, '.', 1) IN ('unit', 'move', 'notification')
                 OR EXISTS (
                     SELECT 1 FROM referrals
                     WHERE referrals.incident_id = event.incident_id AND agency_code = :agency

@@ -28,7 +28,9 @@ TELEPHONES_MAY = {"GET /reference", "POST /calls", "POST /calls/<int:id>/end"}
 CREWS_MAY_CHANGE = {
     "POST /assignments/<int:id>/backup",
     "POST /assignments/<int:id>/steps",
+    "DELETE /push/subscriptions/<int:id>",
     "POST /positions",
+    "POST /push/subscriptions",
     "PUT /units/<int:id>/duty",
 }
 PLANNERS_MAY_SEND = {"POST /roads/times", "POST /replay/export"}

@@ -38,6 +38,9 @@ const EVENTS = {
   "assignment.backup": [t("{unit} asks for help"), "red", "help-call"],
   "unit.duty": [t("{unit}: duty changed"), "grey", "power"],
   "unit.changed": [t("{unit} changed"), "grey", "edit"],
+  "notification.failed": [t("A notice did not arrive"), "red", "warning"],
+  "notification.delivered": [t("A notice arrived after all"), "green", "check"],
+  "notification.told": [t("Told by phone or radio"), "blue", "phone"],
   "closure.made": [t("Road closed"), "red", "closed-road"],
   "closure.lifted": [t("Road opened again"), "green", "road"],
   "ranking.made": [t("Units ranked by road"), "grey", "navigation"],
@@ -57,5 +60,5 @@ export function describe(event, { agency = (code) => code, unit = (id) => `#${id
   const data = event.data ?? {};
   const named = { agency: agency(event.agency_code), unit: data.call_sign ?? (event.unit_id ? unit(event.unit_id) : t("Unit")) };
   const text = words.replace(/\{(\w+)\}/g, (whole, name) => named[name] ?? whole);
-  return { text, note: data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? "", tone, icon };
+  return { text, note: data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? data.error ?? "", tone, icon };
 }
