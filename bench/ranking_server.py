@@ -39,7 +39,10 @@ SELECT 'Bench ' || %(number)s, agency_code, type_code FROM units
 WHERE sample ORDER BY id OFFSET %(number)s %% (SELECT count(*) FROM units WHERE sample) LIMIT 1
 RETURNING id
 """
-CREW = "INSERT INTO crew_members (unit_id, name, duty_role) VALUES (%s, %s, 'petugas')"
+CREW = """
+INSERT INTO crew_members (agency_code, unit_id, name, duty_role)
+SELECT agency_code, id, %(name)s, 'petugas' FROM units WHERE id = %(unit)s
+"""
 EQUIPMENT = "INSERT INTO equipment (unit_id, name, quantity) VALUES (%s, %s, 2)"
 POSITION = """
 INSERT INTO unit_positions (unit_id, recorded_at, received_at, point, speed_kph, heading_deg, source)
@@ -123,7 +126,7 @@ def _furnish(url: str, units: int | None, places: int) -> tuple[int, list[Place]
             cursor.execute(UNIT, {"number": number})
             unit = cursor.fetchone()[0]  # type: ignore[index] # RETURNING answers
             for name in ("Andi", "Budi", "Cinta"):
-                cursor.execute(CREW, (unit, name))
+                cursor.execute(CREW, {"unit": unit, "name": name})
             for name in ("Selang", "Nozel", "Tangga", "APAR"):
                 cursor.execute(EQUIPMENT, (unit, name))
             cursor.execute(POSITION, (unit, lon, lat, number * 37 % 360))

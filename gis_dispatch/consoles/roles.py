@@ -34,6 +34,7 @@ places.rank          O L D . P A . . .
 roads.plan           . L D . P . . . .
 stations.read        O L D F P A . S .
 units.read           O L D F P A . S .
+readiness.read       . L D F . A . . .
 closures.read        O L D F P A . S .
 coverage.read        O L D . P A . . .
 layers.read          O L D F P A . . W
@@ -66,6 +67,8 @@ assignments.cancel   . L D . . . . . .
 assignments.step     . L D F . . . S .
 assignments.backup   . L D F . . . S .
 units.duty           . L D F . A . . .
+units.check          . L D F . A . . .
+shifts.plan          . L D . . A . . .
 closures.make        O L D . . . . . .
 positions.send       . . . F . . . S .
 notifications.tell   O L D . . . . . .
@@ -89,6 +92,7 @@ layers.manage        . . . . . A . . .
 
 console.operator     O L . . . A . . .
 console.dispatcher   . L D . . A . . .
+console.readiness    . L D . . A . . .
 console.field        . . . F . . . . .
 console.planner      O L D . P A . . .
 console.replay       O L D . P A . . .

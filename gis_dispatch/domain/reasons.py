@@ -3,7 +3,7 @@
 Reasons are kept with the recommendation they belong to, so both languages are written at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -189,8 +189,12 @@ STATUS_ID = {
 
 def sentence(code: str, **fields: object) -> Both:
     """A reason in both languages; a field that is `Both` is put in by language."""
-    template = REASONS[code]
-    in_id, in_en = fields, dict(fields)
+    return filled(REASONS[code], fields)
+
+
+def filled(template: Both, fields: Mapping[str, object]) -> Both:
+    """A sentence with its fields put in, each in its language."""
+    in_id, in_en = dict(fields), dict(fields)
     for name, value in in_en.items():
         if isinstance(value, Both):
             in_id[name], in_en[name] = value

@@ -61,3 +61,11 @@ class GeometryUnusable(BadInput):
 
 class LayerTitleTaken(Conflict):
     """There is already a map layer with the title "{title}". Choose another."""
+
+
+class NumberOfPersonTaken(Conflict):
+    """{agency} already has somebody with the number "{number}"."""
+
+
+class PersonPlannedMeanwhile(Conflict):
+    """Somebody has just planned one of these people on another unit. Look at the plan again."""

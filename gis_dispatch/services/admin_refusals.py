@@ -31,6 +31,14 @@ class NameTaken(Conflict):
     """ "{name}" is already in use. Choose another."""
 
 
+class ShiftStartsUnusable(BadInput):
+    """{field}: "{given}" cannot be used. Write one to {most} times of day, such as 07:00, 19:00."""
+
+
+class TwiceOnUnit(BadInput):
+    """{field}: "{name}" is there twice. Count it once, or tell the two apart by their names."""
+
+
 class LastAdministrator(Conflict):
     """This is the last administrator. Make another one first."""
 

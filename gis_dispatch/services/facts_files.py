@@ -12,6 +12,7 @@ from gis_dispatch.errors import BadInput
 from gis_dispatch.services.facts_coverage import Coverage
 from gis_dispatch.services.facts_models import Agencies, Fact, Kinds, Plans, UnitTypes
 from gis_dispatch.services.facts_places import Area, Procedure
+from gis_dispatch.services.facts_readiness import Readiness
 
 Model = TypeVar("Model", bound=Fact)
 
@@ -88,6 +89,18 @@ def read_coverage() -> Coverage:
                 file="coverage.toml", field=f"{group.code}.capabilities", problem=problem
             )
     return coverage
+
+
+@cache
+def read_readiness() -> Readiness:
+    """What makes a unit ready; a crew of a type that is not there is refused."""
+    readiness = read(assets.facts("readiness.toml"), Readiness)
+    types = {one.code for one in read_facts().unit_types.unit_types}
+    for code in readiness.crews:
+        if code not in types:
+            problem = f"{code!r} is not in unit_types.toml"
+            raise FactsWrong(file="readiness.toml", field=f"crews.{code}", problem=problem)
+    return readiness
 
 
 def check_plans(facts: Facts) -> None:

@@ -22,6 +22,7 @@ class Agency(Fact):
     name: Name
     short_name: Name
     phone: str | None = None
+    kind: Literal["public", "private", "volunteer"] = "public"
 
 
 class Agencies(Fact):

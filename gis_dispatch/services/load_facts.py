@@ -3,14 +3,15 @@
 from typing import Any
 
 from gis_dispatch.ports import House, Transaction
-from gis_dispatch.services.facts_files import Facts, read_area, read_facts
+from gis_dispatch.services.facts_files import Facts, read_area, read_facts, read_readiness
 from gis_dispatch.services.facts_places import Area
 
 
 def load_facts(house: House, area: str) -> None:
     """Adds what is not there yet; can be run at every start.
 
-    Plans are made only where there are none at all: one that was removed must not come back.
+    Plans and needs of crews are made only where there are none at all: one that was removed must
+    not come back.
     """
     facts, city = read_facts(), read_area(area)
     with house.store.transaction() as tx:
@@ -19,6 +20,7 @@ def load_facts(house: House, area: str) -> None:
         tx.run("load_unit_types", rows=_rows(facts.unit_types.unit_types))
         if not tx.value("count_plans"):
             _load_plans(tx, facts)
+        tx.run("load_crew_needs", rows=_crew_needs())
         _load_area(tx, city)
 
 
@@ -26,6 +28,14 @@ def _load_plans(tx: Transaction, facts: Facts) -> None:
     for plan in facts.plans.plans:
         plan_id = tx.value("put_plan", kind=plan.kind, priority=plan.priority)
         tx.run("fill_plan", id=plan_id, rows=_rows(plan.items))
+
+
+def _crew_needs() -> list[dict[str, Any]]:
+    return [
+        {"type_code": type_code, "skill": skill, "number": number}
+        for type_code, crew in read_readiness().crews.items()
+        for skill, number in crew.needs.items()
+    ]
 
 
 def _load_area(tx: Transaction, city: Area) -> None:

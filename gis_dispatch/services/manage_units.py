@@ -7,7 +7,12 @@ from gis_dispatch.domain.duty import DUTIES
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.errors import TextMissing, UnitNotFound
 from gis_dispatch.ports import House, Row, Transaction
-from gis_dispatch.services.admin_refusals import NameTaken, StationUnknown, UnitStillOut
+from gis_dispatch.services.admin_refusals import (
+    NameTaken,
+    StationUnknown,
+    TwiceOnUnit,
+    UnitStillOut,
+)
 from gis_dispatch.services.inputs import choice
 from gis_dispatch.services.manage_common import (
     agency,
@@ -16,6 +21,7 @@ from gis_dispatch.services.manage_common import (
     text,
     text_or_none,
 )
+from gis_dispatch.services.readiness_rules import usual_valid_days
 
 CHANGEABLE = ("call_sign", "agency_code", "station_id", "type_code", "active")
 
@@ -104,18 +110,22 @@ def _checked(tx: Transaction, unit_id: int | None, given: Mapping[str, Any]) -> 
 
 def _fill(tx: Transaction, house: House, unit_id: int, given: Mapping[str, Any]) -> None:
     if given.get("crew") is not None:
-        tx.run("clear_crew", unit_id=unit_id)
-        if given["crew"]:
-            tx.run("fill_crew", unit_id=unit_id, rows=_crew(given["crew"]))
+        people = _crew(given["crew"])
+        names = [one["name"].lower() for one in people]
+        tx.run("take_off_crew", unit_id=unit_id, names=names)
+        if people:
+            agency_code = tx.units.get(unit_id).agency_code
+            tx.run("put_on_crew", unit_id=unit_id, agency=agency_code, rows=people)
     if given.get("equipment") is not None:
-        tx.run("clear_equipment", unit_id=unit_id)
-        if given["equipment"]:
-            rows = _equipment(given["equipment"])
-            tx.run("fill_equipment", unit_id=unit_id, rows=rows, at=house.clock.now())
+        things = _equipment(given["equipment"])
+        names = [one["name"].lower() for one in things]
+        tx.run("take_off_equipment", unit_id=unit_id, names=names)
+        if things:
+            tx.run("put_on_equipment", unit_id=unit_id, rows=things, at=house.clock.now())
 
 
 def _crew(members: Sequence[Mapping[str, Any]]) -> list[Row]:
-    return [
+    people = [
         {
             "name": text(member["name"], f"crew.{at}.name"),
             "duty_role": text(member.get("duty_role"), f"crew.{at}.duty_role", most=60),
@@ -123,17 +133,36 @@ def _crew(members: Sequence[Mapping[str, Any]]) -> list[Row]:
         }
         for at, member in enumerate(members)
     ]
+    return _once(people, "crew")
 
 
 def _equipment(things: Sequence[Mapping[str, Any]]) -> list[Row]:
-    return [
+    listed = [
         {
             "name": text(thing["name"], f"equipment.{at}.name"),
             "quantity": number(thing.get("quantity", 1), f"equipment.{at}.quantity", 0, 10_000),
             "fit": bool(thing.get("fit", True)),
+            "valid_days": _valid_days(thing, f"equipment.{at}.valid_days"),
         }
         for at, thing in enumerate(things)
     ]
+    return _once(listed, "equipment")
+
+
+def _valid_days(thing: Mapping[str, Any], field: str) -> int | None:
+    """For how long a check holds: as given, or as is usual for what it is called."""
+    given = thing.get("valid_days")
+    return usual_valid_days(thing["name"]) if given is None else number(given, field, 1, 3660)
+
+
+def _once(rows: list[Row], field: str) -> list[Row]:
+    """By its name a thing or a person keeps what is known of it, so none is there twice."""
+    seen: set[str] = set()
+    for at, row in enumerate(rows):
+        if row["name"].lower() in seen:
+            raise TwiceOnUnit(field=f"{field}.{at}.name", name=row["name"])
+        seen.add(row["name"].lower())
+    return rows
 
 
 def _record(

@@ -32,35 +32,47 @@ def refer_incident(
         incident = tx.incidents.get(incident_id, lock=True)
         require_sample(actor, incident.sample)
         require_not_over(incident)
-        if incident.verified_at is None:
-            raise IncidentNotVerified(number=incident.number)
-        _require_known(tx, codes)
-        at = moment_of(house, None, incident.verified_at)
-        roles = roles_of(_plan(tx, incident))
-        if incident.status in FIRST_REFERRAL or incident.status not in REFERABLE:
-            move_incident(tx, actor, incident, "dispatched", at, evidence=("agency",))
-        made = []
-        for code in codes:
-            referral = tx.referrals.add(
-                incident_id=incident.id,
-                agency_code=code,
-                role=roles.get(code, "support"),
-                status="sent",
-                note=note,
-                sent_at=at,
-                sent_by=actor.user_id,
-            )
-            tx.events.append(
-                actor,
-                "referral.sent",
-                at,
-                incident_id=incident.id,
-                referral_id=referral.id,
-                agency_code=code,
-                data={"role": referral.role, "note": note},
-            )
-            made.append(referral)
-        return made
+        return send_referrals(tx, house, actor, incident, codes, note)
+
+
+def send_referrals(
+    tx: Transaction,
+    house: House,
+    actor: Actor,
+    incident: Incident,
+    codes: Sequence[str],
+    note: str | None,
+) -> list[Referral]:
+    """The same inside a transaction that holds the incident."""
+    if incident.verified_at is None:
+        raise IncidentNotVerified(number=incident.number)
+    _require_known(tx, codes)
+    at = moment_of(house, None, incident.verified_at)
+    roles = roles_of(_plan(tx, incident))
+    if incident.status in FIRST_REFERRAL or incident.status not in REFERABLE:
+        move_incident(tx, actor, incident, "dispatched", at, evidence=("agency",))
+    made = []
+    for code in codes:
+        referral = tx.referrals.add(
+            incident_id=incident.id,
+            agency_code=code,
+            role=roles.get(code, "support"),
+            status="sent",
+            note=note,
+            sent_at=at,
+            sent_by=actor.user_id,
+        )
+        tx.events.append(
+            actor,
+            "referral.sent",
+            at,
+            incident_id=incident.id,
+            referral_id=referral.id,
+            agency_code=code,
+            data={"role": referral.role, "note": note},
+        )
+        made.append(referral)
+    return made
 
 
 def _plan(tx: Transaction, incident: Incident) -> list[PlanItem]:
@@ -68,7 +80,7 @@ def _plan(tx: Transaction, incident: Incident) -> list[PlanItem]:
     return choose_plan(items_of(rows), incident.kind_code, incident.priority)
 
 
-def _require_known(tx: Transaction, codes: list[str]) -> None:
+def _require_known(tx: Transaction, codes: Sequence[str]) -> None:
     known = {row["code"] for row in tx.all("find_known_agencies", codes=codes)}
     for code in codes:
         if code not in known:

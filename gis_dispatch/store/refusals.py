@@ -93,6 +93,13 @@ def _title_taken(cause: psycopg2.Error, _find: Find) -> errors.Refusal:
     return errors.LayerTitleTaken(title=next(iter(_key(cause).values()), "?"))
 
 
+def _number_taken(cause: psycopg2.Error, _find: Find) -> errors.Refusal:
+    key = _key(cause)
+    return errors.NumberOfPersonTaken(
+        agency=key.get("agency_code", "?"), number=key.get("number", "?")
+    )
+
+
 def _unit_not_available(cause: psycopg2.Error, find: Find) -> errors.Refusal:
     row = find("find_unit_name", id=_number(cause)) or {}
     return errors.UnitNotAvailable(
@@ -135,6 +142,8 @@ _SENTENCES: Mapping[str, Callable[[psycopg2.Error, Find], errors.Refusal]] = {
     "incident_closed_needs_report": lambda _cause, _find: errors.ClosingReportMissing(),
     "uq_uploaded_layers_title_id": _title_taken,
     "uq_uploaded_layers_title_en": _title_taken,
+    "one_unit_per_person_at_a_time": lambda _cause, _find: errors.PersonPlannedMeanwhile(),
+    "one_person_per_number": _number_taken,
     "events_append_only": lambda _cause, _find: errors.HistoryIsFixed(),
 }
 

@@ -20,6 +20,7 @@ from gis_dispatch.store.tables_layers import (
 )
 from gis_dispatch.store.tables_people import api_tokens, users, wall_displays, wall_pairings
 from gis_dispatch.store.tables_positions import kept_positions, positions, unit_positions
+from gis_dispatch.store.tables_readiness import crew_needs, shifts, unit_supplies, vehicle_checks
 from gis_dispatch.store.tables_record import (
     case_deliveries,
     events,
@@ -80,6 +81,7 @@ __all__ = [
     "coverage_shares",
     "coverages",
     "crew_members",
+    "crew_needs",
     "devices",
     "districts",
     "equipment",
@@ -112,14 +114,17 @@ __all__ = [
     "road_junctions",
     "road_networks",
     "road_turn_bans",
+    "shifts",
     "state_transitions",
     "stations",
     "unit_positions",
+    "unit_supplies",
     "unit_types",
     "units",
     "uploaded_features",
     "uploaded_layers",
     "users",
+    "vehicle_checks",
     "villages",
     "wall_displays",
     "wall_pairings",

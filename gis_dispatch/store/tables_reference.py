@@ -2,6 +2,7 @@
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     CheckConstraint,
     Column,
@@ -9,11 +10,14 @@ from sqlalchemy import (
     Index,
     Integer,
     SmallInteger,
+    String,
     Table,
     UniqueConstraint,
 )
 
 from gis_dispatch.store.tables_base import identity, metadata, one_of, text
+
+AGENCY_KINDS = ("public", "private", "volunteer")
 
 agencies = Table(
     "agencies",
@@ -22,7 +26,10 @@ agencies = Table(
     text("name", nullable=False),
     text("short_name", nullable=False),
     text("phone"),
+    text("kind", nullable=False, server_default="public"),
+    Column("shift_starts", ARRAY(String), nullable=False, server_default="{07:00,19:00}"),
     Column("active", Boolean, nullable=False, server_default="true"),
+    one_of("kind", AGENCY_KINDS, "agency_kind_known"),
 )
 
 kinds = Table(

@@ -8,8 +8,10 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    SmallInteger,
     String,
     Table,
+    UniqueConstraint,
 )
 from sqlalchemy import (
     text as sql,
@@ -82,12 +84,18 @@ crew_members = Table(
     "crew_members",
     metadata,
     identity(),
-    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), nullable=False),
+    text("agency_code", ForeignKey("agencies.code"), nullable=False),
+    Column("unit_id", ForeignKey("units.id", ondelete="SET NULL")),
     text("name", nullable=False),
+    text("number"),
     text("duty_role", nullable=False),
+    Column("skills", ARRAY(String), nullable=False, server_default="{}"),
     text("phone"),
+    Column("active", Boolean, nullable=False, server_default="true"),
     Index(None, "unit_id"),
+    UniqueConstraint("agency_code", "number", name="one_person_per_number"),
 )
+"""The people of an agency, each with the unit they usually ride on; `shifts` say who does when."""
 
 equipment = Table(
     "equipment",
@@ -97,7 +105,11 @@ equipment = Table(
     text("name", nullable=False),
     Column("quantity", Integer, nullable=False, server_default="1"),
     Column("fit", Boolean, nullable=False, server_default="true"),
+    text("defect"),
     stamp("checked_at"),
+    Column("checked_by", ForeignKey("users.id")),
+    Column("valid_days", SmallInteger),
+    CheckConstraint("valid_days BETWEEN 1 AND 3660", name="equipment_valid_1_to_3660_days"),
     CheckConstraint("quantity BETWEEN 0 AND 10000", name="equipment_quantity_sane"),
     Index(None, "unit_id"),
 )

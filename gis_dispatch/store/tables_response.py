@@ -105,6 +105,7 @@ readiness_checks = Table(
     Column("ready", Boolean, nullable=False),
     text("missing"),
     text("note"),
+    document("known"),
     CheckConstraint("ready OR missing IS NOT NULL", name="not_ready_names_what_is_missing"),
     CheckConstraint(
         "NOT ready OR (crew_ok AND equipment_ok AND vehicle_ok)", name="ready_means_all_is_ready"

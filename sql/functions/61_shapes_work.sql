@@ -77,9 +77,9 @@ CREATE FUNCTION unit_rows() RETURNS TABLE (
         i.number, s.status,
         (
             SELECT coalesce(jsonb_agg(jsonb_build_object(
-                'id', m.id, 'name', m.name, 'duty_role', m.duty_role
-            ) ORDER BY m.id), '[]')
-            FROM crew_members AS m WHERE m.unit_id = u.id
+                'id', c.member_id, 'name', c.name, 'duty_role', c.duty_role
+            ) ORDER BY c.member_id), '[]')
+            FROM crew_rows(now()) AS c WHERE c.unit_id = u.id
         ),
         (
             SELECT coalesce(jsonb_agg(jsonb_build_object(

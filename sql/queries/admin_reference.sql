@@ -1,7 +1,7 @@
 -- name: load_agencies(rows)!
 -- Adds the agencies of the file of facts that are not there yet.
-INSERT INTO agencies (code, name, short_name, phone)
-SELECT code, name, short_name, phone
+INSERT INTO agencies (code, name, short_name, phone, kind)
+SELECT code, name, short_name, phone, kind
 FROM jsonb_populate_recordset(NULL::agencies, CAST(:rows AS jsonb))
 ON CONFLICT (code) DO NOTHING;
 
@@ -19,6 +19,14 @@ INSERT INTO unit_types (code, name_id, name_en, profile, icon, capabilities, tur
 SELECT code, name_id, name_en, profile, icon, capabilities, turnout_s
 FROM jsonb_populate_recordset(NULL::unit_types, CAST(:rows AS jsonb))
 ON CONFLICT (code) DO NOTHING;
+
+-- name: load_crew_needs(rows)!
+-- Puts in what crews of each type need, where nothing was ever said of it.
+INSERT INTO crew_needs (type_code, skill, number)
+SELECT given.type_code, given.skill, given.number
+FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS given (type_code text, skill text, number smallint)
+JOIN unit_types ON unit_types.code = given.type_code
+WHERE NOT EXISTS (SELECT FROM crew_needs);
 
 -- name: load_districts(rows)!
 -- Adds the districts of the area that are not there yet.
@@ -41,7 +49,7 @@ SELECT count(*) FROM response_plans;
 -- name: list_agencies()
 -- Every agency, used or not, with how many units, users and stations it has.
 SELECT
-    code, name, short_name, phone, active,
+    code, name, short_name, phone, kind, shift_starts, active,
     (SELECT count(*) FROM units WHERE units.agency_code = agencies.code AND units.active)
         AS unit_count,
     (SELECT count(*) FROM users WHERE users.agency_code = agencies.code AND users.active)
@@ -53,15 +61,15 @@ ORDER BY active DESC, short_name;
 
 -- name: find_agency(code)^
 -- One agency by its code, if there is one.
-SELECT code, name, short_name, phone, active FROM agencies WHERE code = :code;
+SELECT code, name, short_name, phone, kind, shift_starts, active FROM agencies WHERE code = :code;
 
--- name: put_agency(code, name, short_name, phone, active)!
+-- name: put_agency(code, name, short_name, phone, kind, shift_starts, active)!
 -- Adds an agency or changes the one of that code.
-INSERT INTO agencies (code, name, short_name, phone, active)
-VALUES (:code, :name, :short_name, :phone, :active)
+INSERT INTO agencies (code, name, short_name, phone, kind, shift_starts, active)
+VALUES (:code, :name, :short_name, :phone, :kind, :shift_starts, :active)
 ON CONFLICT (code) DO UPDATE
 SET name = excluded.name, short_name = excluded.short_name, phone = excluded.phone,
-    active = excluded.active;
+    kind = excluded.kind, shift_starts = excluded.shift_starts, active = excluded.active;
 
 -- name: list_kinds()
 -- Every kind, used or not, each followed by its sub-kinds.

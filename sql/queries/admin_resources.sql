@@ -44,7 +44,7 @@ SELECT
     (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
             'name', name, 'duty_role', duty_role, 'phone', phone) ORDER BY id), '[]')
-        FROM crew_members WHERE unit_id = unit.id
+        FROM crew_members WHERE unit_id = unit.id AND active
     ) AS crew,
     (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -83,25 +83,63 @@ FROM assignments
 JOIN incidents ON incidents.id = assignments.incident_id
 WHERE assignments.unit_id = :id AND assignments.status NOT IN ('cleared', 'cancelled');
 
--- name: clear_crew(unit_id)!
--- Takes everybody off a unit.
-DELETE FROM crew_members WHERE unit_id = :unit_id;
+-- name: take_off_crew(unit_id, names)!
+-- Takes everybody off a unit whose name is not among these; they stay with their agency.
+UPDATE crew_members SET unit_id = NULL
+WHERE unit_id = :unit_id AND NOT lower(name) = ANY(CAST(:names AS text []));
 
--- name: fill_crew(unit_id, rows)!
--- Puts people on a unit.
-INSERT INTO crew_members (unit_id, name, duty_role, phone)
-SELECT :unit_id, given.name, given.duty_role, given.phone
-FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS given (name text, duty_role text, phone text);
+-- name: put_on_crew(unit_id, agency, rows)!
+-- Puts people on a unit: those who are on it or on none by their name, others as new people.
+WITH given AS (
+    SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+        AS given (name text, duty_role text, phone text)
+),
+known AS (
+    SELECT DISTINCT ON (lower(g.name)) m.id, g.name, g.duty_role, g.phone
+    FROM given AS g
+    JOIN crew_members AS m
+        ON lower(m.name) = lower(g.name) AND m.agency_code = :agency AND m.active
+            AND (m.unit_id = :unit_id OR m.unit_id IS NULL)
+    ORDER BY lower(g.name), m.unit_id NULLS LAST, m.id
+),
+changed AS (
+    UPDATE crew_members AS m
+    SET
+        unit_id = :unit_id, name = k.name, duty_role = k.duty_role,
+        phone = coalesce(k.phone, m.phone)
+    FROM known AS k
+    WHERE m.id = k.id
+)
+INSERT INTO crew_members (agency_code, unit_id, name, duty_role, phone)
+SELECT :agency, :unit_id, g.name, g.duty_role, g.phone
+FROM given AS g
+WHERE NOT EXISTS (SELECT FROM known AS k WHERE lower(k.name) = lower(g.name));
 
--- name: clear_equipment(unit_id)!
--- Takes everything off a unit.
-DELETE FROM equipment WHERE unit_id = :unit_id;
+-- name: take_off_equipment(unit_id, names)!
+-- Takes off a unit what is not among these names.
+DELETE FROM equipment
+WHERE unit_id = :unit_id AND NOT lower(name) = ANY(CAST(:names AS text []));
 
--- name: fill_equipment(unit_id, rows, at)!
--- Puts equipment on a unit, looked at now.
-INSERT INTO equipment (unit_id, name, quantity, fit, checked_at)
-SELECT :unit_id, given.name, given.quantity, given.fit, :at
-FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS given (name text, quantity integer, fit boolean);
+-- name: put_on_equipment(unit_id, rows, at)!
+-- Puts equipment on a unit: what is there keeps its checks, what is new was looked at now.
+WITH given AS (
+    SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+        AS given (name text, quantity integer, fit boolean, valid_days smallint)
+),
+changed AS (
+    UPDATE equipment AS e
+    SET
+        name = g.name, quantity = g.quantity, fit = g.fit,
+        defect = CASE WHEN g.fit THEN NULL ELSE e.defect END,
+        valid_days = coalesce(g.valid_days, e.valid_days)
+    FROM given AS g
+    WHERE e.unit_id = :unit_id AND lower(e.name) = lower(g.name)
+    RETURNING lower(e.name) AS name
+)
+INSERT INTO equipment (unit_id, name, quantity, fit, checked_at, valid_days)
+SELECT :unit_id, g.name, g.quantity, g.fit, :at, g.valid_days
+FROM given AS g
+WHERE lower(g.name) NOT IN (SELECT name FROM changed);
 
 -- name: count_what_there_is()^
 -- How much this installation holds: what a first start would have to make.

@@ -19,7 +19,7 @@ LEFT JOIN assignments AS s
     ON s.unit_id = u.id AND s.cleared_at IS NULL AND s.cancelled_at IS NULL
 LEFT JOIN incidents AS i ON i.id = s.incident_id
 LEFT JOIN (
-    SELECT unit_id, count(*) AS crew_count FROM crew_members GROUP BY unit_id
+    SELECT unit_id, count(*) AS crew_count FROM crew_rows(now()) GROUP BY unit_id
 ) AS m ON m.unit_id = u.id
 LEFT JOIN (
     SELECT unit_id, array_agg(name ORDER BY id) AS equipment

@@ -35,7 +35,7 @@ WHERE incident_id = :incident_id;
 -- Every readiness check made for an incident, oldest first.
 SELECT
     c.id, c.referral_id, c.checked_at, checker.display_name AS checked_by, c.crew_ok,
-    c.equipment_ok, c.vehicle_ok, c.ready, c.missing, c.note
+    c.equipment_ok, c.vehicle_ok, c.ready, c.missing, c.note, c.known
 FROM readiness_checks AS c
 JOIN referrals AS r ON r.id = c.referral_id
 LEFT JOIN users AS checker ON checker.id = c.checked_by

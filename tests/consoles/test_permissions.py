@@ -31,6 +31,7 @@ CREWS_MAY_CHANGE = {
     "DELETE /push/subscriptions/<int:id>",
     "POST /positions",
     "POST /push/subscriptions",
+    "POST /units/<int:id>/checks",
     "PUT /units/<int:id>/duty",
 }
 PLANNERS_MAY_SEND = {"POST /roads/times", "POST /replay/export"}

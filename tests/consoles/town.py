@@ -36,7 +36,8 @@ INSERT INTO units (id, call_sign, agency_code, station_id, type_code) OVERRIDING
 VALUES
     (1, 'Damkar 1', 'damkar', 1, 'pemadam'), (2, 'Damkar 2', 'damkar', 1, 'pemadam'),
     (3, 'BPBD 1', 'bpbd', 2, 'truk_serbaguna');
-INSERT INTO crew_members (unit_id, name, duty_role) VALUES (1, 'Andi', 'Danru');
+INSERT INTO crew_members (agency_code, unit_id, name, duty_role)
+ VALUES ('damkar', 1, 'Andi', 'Danru');
 INSERT INTO equipment (unit_id, name, quantity) VALUES (1, 'Selang 2.5"', 6);
 SELECT setval(pg_get_serial_sequence('stations', 'id'), 100);
 SELECT setval(pg_get_serial_sequence('units', 'id'), 100);

@@ -10,8 +10,9 @@ from gis_dispatch.store import PostgresStore
 from tests.story import Story
 
 MORE = """
-INSERT INTO crew_members (unit_id, name, duty_role) VALUES
-    (1, 'Andi', 'Danru'), (1, 'Budi', 'petugas'), (4, 'Cinta', 'petugas');
+INSERT INTO crew_members (agency_code, unit_id, name, duty_role) VALUES
+    ('damkar', 1, 'Andi', 'Danru'), ('damkar', 1, 'Budi', 'petugas'),
+    ('damkar', 4, 'Cinta', 'petugas');
 INSERT INTO equipment (unit_id, name, quantity, fit) VALUES
     (1, 'Tangga', 1, true), (1, 'Nozel', 2, false), (1, 'APAR', 2, true), (5, 'Tenda', 1, false);
 UPDATE units SET duty = 'out_of_service', duty_reason = 'Servis pompa' WHERE id = 4;

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, Field
 
 from gis_dispatch.consoles.api.shapes import Body, Shape
+from gis_dispatch.services.manage_agencies import SHIFT_STARTS
 
 
 class CodePath(BaseModel):
@@ -130,6 +131,8 @@ class Agency(Shape):
     name: str
     short_name: str
     phone: str | None
+    kind: str
+    shift_starts: list[str]
     active: bool
     unit_count: int
     user_count: int
@@ -148,6 +151,10 @@ class AgencyBody(Body):
     name: str
     short_name: str
     phone: str | None = None
+    kind: Literal["public", "private", "volunteer"] = "public"
+    shift_starts: list[str] = Field(
+        default=list(SHIFT_STARTS), description="When crews change, as 07:00.", max_length=6
+    )
     active: bool = True
 
 

@@ -21,6 +21,7 @@ from gis_dispatch.ports import House, Row
 from gis_dispatch.services.facts_files import read_area
 from gis_dispatch.services.facts_places import Area
 from gis_dispatch.services.ranking_inputs import capability_names
+from gis_dispatch.services.readiness_rules import rules
 
 blueprint = resource("reference", "About")
 
@@ -37,6 +38,7 @@ def reference() -> Row:
         "agencies": reads.all("api_agencies"),
         "unit_types": reads.all("api_unit_types"),
         "capabilities": _both(capability_names()),
+        "skills": _both(rules().skills),
         "profiles": _both(_profile_names(house)) if status else [],
         "dispositions": _named(call.DISPOSITIONS, "call"),
         "channels": list(call.CHANNELS),

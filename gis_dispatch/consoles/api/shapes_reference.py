@@ -88,6 +88,7 @@ class Reference(Shape):
     agencies: list[AgencyInUse]
     unit_types: list[UnitType]
     capabilities: list[Named] = Field(description="What response plans ask units for.")
+    skills: list[Named] = Field(description="What people of crews can do.")
     profiles: list[Named] = Field(description="Vehicles that roads are judged for.")
     dispositions: list[Named]
     channels: list[str]

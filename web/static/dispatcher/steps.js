@@ -5,6 +5,7 @@ import { button, el, find, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { clock } from "../shared/time.js";
 import { act, attempt, selected } from "./store.js";
+import { othersPanel } from "./others.js";
 import { readinessForm } from "./readiness.js";
 
 const path = (referral, verb) => `/referrals/${referral.id}/${verb}`;
@@ -53,6 +54,7 @@ export function renderSteps(referral, incident) {
   const checking = allowed.has("readiness") && ["acknowledged", "not_ready"].includes(current.status);
   return el("section", { class: "case-steps", "aria-label": t("What this agency does next") },
     readinessFacts(current),
+    current.status === "not_ready" && allowed.has("readiness") && othersPanel(current),
     checking && readinessForm(current),
     buttons.length > 0 && el("div", { class: "actions" }, buttons));
 }
