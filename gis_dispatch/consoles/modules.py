@@ -1,4 +1,4 @@
-"""Which modules a console's script imports, so that a browser asks for all of them at once."""
+"""Which modules the scripts of a page import, so that a browser asks for all of them at once."""
 
 import re
 from functools import cache
@@ -12,10 +12,19 @@ _IMPORTED = re.compile(
 
 
 @cache
-def modules_of(console: str) -> tuple[str, ...]:
-    """Addresses of what /static/<console>/main.js imports, and what that does; it first of all."""
+def modules_of(*scripts: str) -> tuple[str, ...]:
+    """Addresses of the scripts, such as "operator/main", and all they import, in their order.
+
+    Each script stands before what it imports, and with all of it before the next script.
+    """
     found: dict[str, None] = {}
-    waiting = [f"/static/{console}/main.js"]
+    for script in scripts:
+        _follow(f"/static/{script}.js", found)
+    return tuple(found)
+
+
+def _follow(script: str, found: dict[str, None]) -> None:
+    waiting = [script]
     for address in waiting:
         path = assets.folder("web") / address.removeprefix("/")
         if address in found or not path.is_file():
@@ -24,7 +33,6 @@ def modules_of(console: str) -> tuple[str, ...]:
         folder = PurePosixPath(address).parent
         named = _IMPORTED.findall(path.read_text(encoding="utf-8"))
         waiting.extend(_plain(str(folder / name)) for name in named)
-    return tuple(found)
 
 
 def _plain(address: str) -> str:

@@ -1,11 +1,19 @@
 """The processes: the server that starts them all, and the worker by itself."""
 
+import os
+
 import click
 
 from gis_dispatch.running import cluster
 from gis_dispatch.running.migrating import migrate
 from gis_dispatch.running.progress import Progress
 from gis_dispatch.settings import Settings
+
+GIVES_WAY = 10
+"""Steps of niceness of the worker.
+
+Coverage of a city takes a whole core for a second; no console is to wait for that.
+"""
 
 
 @click.command("serve")
@@ -38,4 +46,5 @@ def worker() -> None:
     with cluster.running(settings) as url:
         if settings.database_url is None:
             migrate(url)
+        os.nice(GIVES_WAY)
         run(settings.model_copy(update={"database_url": url}), build_house)

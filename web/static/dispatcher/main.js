@@ -9,8 +9,9 @@ import { hearEtas } from "../shared/eta.js";
 import { alert } from "../shared/sound.js";
 import { toast, toastProblem } from "../shared/toast.js";
 import { whyPanel } from "../shared/why.js";
+import { map } from "../map/first.js";
 import { mapLayers } from "../map/layers.js";
-import { createMap, showPlaces } from "../map/map.js";
+import { showPlaces } from "../map/map.js";
 import { incidentLayer } from "../map/incidents.js";
 import { routeLayer } from "../map/routes.js";
 import { unitLayer } from "../map/units.js";
@@ -27,7 +28,6 @@ const RING_EVERY_S = 6;
 const RANK_AGAIN_S = 20;
 
 const reference = await getReference();
-const map = createMap(find("#map"));
 const incidents = incidentLayer(map, { onPick: pickIncident });
 const units = unitLayer(map);
 const routes = routeLayer(map);

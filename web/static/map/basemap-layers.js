@@ -1,4 +1,5 @@
 /** The Leaflet layer of a basemap: vector tiles drawn here, or pictures drawn elsewhere. */
+import { loadClassic } from "../shared/classic.js";
 import { locale } from "../shared/i18n.js";
 import { labelRules } from "./basemap-labels.js";
 import { plainLabelRules, plainPaintRules } from "./basemap-plain.js";
@@ -8,19 +9,10 @@ const RENDERER = "/vendor/protomaps-leaflet/dist/protomaps-leaflet.js";
 const GIVE_UP_AFTER_ERRORS = 4;
 export const FONT = '"Inter Variable"';
 
-let renderer;
-
-/** The renderer is a classic script with a global; it is loaded once, by whoever needs it first. */
-function loadRenderer() {
-  if (window.protomapsL) return Promise.resolve(window.protomapsL);
-  renderer ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = RENDERER;
-    script.addEventListener("load", () => resolve(window.protomapsL));
-    script.addEventListener("error", () => reject(new Error(`${RENDERER} did not load`)));
-    document.head.append(script);
-  });
-  return renderer;
+/** Most pages have it in their head; a page that may do without a map does not. */
+async function loadRenderer() {
+  if (!window.protomapsL) await loadClassic(RENDERER);
+  return window.protomapsL;
 }
 
 /** Whose map it is, and how they let it be used. */

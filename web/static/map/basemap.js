@@ -1,23 +1,12 @@
 /** What lies under everything on a map: our own map by itself, or the one this person chose. */
-import { api } from "../shared/api.js";
 import { t } from "../shared/i18n.js";
 import { toast } from "../shared/toast.js";
 import { basemapChooser, titleOf } from "./basemap-chooser.js";
 import { pictureLayer, vectorLayer } from "./basemap-layers.js";
+import { declared } from "./declared.js";
 
 const KEY = `basemap:${document.body.dataset.user ?? ""}`;
 export { FONT } from "./basemap-layers.js";
-
-let facts;
-
-/** What the basemap files say; asked once a page, and again after a failure. */
-function loadFacts() {
-  facts ??= api.get("/layers").catch((problem) => {
-    facts = undefined;
-    throw problem;
-  });
-  return facts;
-}
 
 const shadeNow = () => (document.documentElement.dataset.theme === "light" ? "light" : "dark");
 const chosen = () => localStorage.getItem(KEY);
@@ -32,7 +21,7 @@ export async function keepBasemap(map) {
   let away = null;
 
   async function draw() {
-    const { basemaps, problems } = await loadFacts();
+    const { basemaps, problems } = await declared();
     const own = basemaps[0];
     const wanted = basemaps.find((one) => one.id === chosen()) ?? own;
     const basemap = wanted.id === away ? own : wanted;
@@ -70,7 +59,7 @@ export async function keepBasemap(map) {
 
   const chooser = basemapChooser(map, {
     async choose(id) {
-      const { basemaps } = await loadFacts();
+      const { basemaps } = await declared();
       away = null;
       keep(id, basemaps[0].id);
       drawOrSay();

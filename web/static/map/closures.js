@@ -2,6 +2,7 @@
 import { el, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { clock } from "../shared/time.js";
+import { drawingOn } from "./drawing.js";
 import { caseOf, inkOn } from "./layer_style.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -96,7 +97,8 @@ function hint(map, text) {
   return node;
 }
 
-function drawByPointer(map, kind) {
+async function drawByPointer(map, kind) {
+  const pm = await drawingOn(map);
   return new Promise((resolve) => {
     const shape = kind === "line" ? "Line" : "Polygon";
     const words = hint(map, kind === "line"
@@ -106,7 +108,7 @@ function drawByPointer(map, kind) {
     const stop = () => {
       map.off("pm:create", created);
       removeEventListener("keydown", escape, true);
-      map.pm.disableDraw();
+      pm.disableDraw();
       words.remove();
       made?.remove();
       resolve(made ? made.toGeoJSON().geometry : null);
@@ -120,7 +122,7 @@ function drawByPointer(map, kind) {
     };
     map.on("pm:create", created);
     addEventListener("keydown", escape, true);
-    map.pm.enableDraw(shape, {
+    pm.enableDraw(shape, {
       finishOn: kind === "line" ? "dblclick" : null, tooltips: false, continueDrawing: false, snappable: false,
       templineStyle: { className: "closure" }, hintlineStyle: { className: "closure", dashArray: "5 7" }, pathOptions: { className: "closure" },
     });

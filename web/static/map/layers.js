@@ -2,9 +2,9 @@
  * The layers of a map: what the files say is drawn, switched, explained and kept fresh; a console that draws one of
  * them itself (units that glide, incidents that can be picked) only lends its switch.
  */
-import { api } from "../shared/api.js";
 import { debounce, el } from "../shared/dom.js";
 import { nowMs } from "../shared/time.js";
+import { declared } from "./declared.js";
 import { geojsonLayer } from "./geojson_layer.js";
 import { layerPanel } from "./layer_panel.js";
 import { caseOf, labelOf, named } from "./layer_style.js";
@@ -83,8 +83,8 @@ export async function mapLayers(map, { own = {} } = {}) {
   }
 
   /** What there is now: layers come and go while the page is open. */
-  async function list() {
-    const { items } = await api.get("/layers");
+  async function list({ again = true } = {}) {
+    const { items } = await declared({ again });
     for (const [id, { layer }] of entries) {
       const now = items.find((one) => one.id === id);
       if (JSON.stringify(now) !== JSON.stringify(layer)) drop(id);
@@ -138,6 +138,6 @@ export async function mapLayers(map, { own = {} } = {}) {
     }
   });
 
-  await list();
+  await list({ again: false });
   return { refresh };
 }

@@ -9,8 +9,8 @@ import { allowed, onSoundAllowed, ring } from "../shared/sound.js";
 import { toast, toastProblem } from "../shared/toast.js";
 import { closureLayer } from "../map/closures.js";
 import { incidentLayer } from "../map/incidents.js";
+import { map } from "../map/first.js";
 import { mapLayers } from "../map/layers.js";
-import { createMap } from "../map/map.js";
 import { pinLayer } from "../map/pin.js";
 import { unitLayer } from "../map/units.js";
 import { caseView } from "./case.js";
@@ -35,7 +35,6 @@ let view = { type: "welcome" };
 let open = null;
 let restored = false;
 
-const map = createMap(find("#map"));
 const desk = {
   map,
   units: unitLayer(map, {}),
