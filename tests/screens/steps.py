@@ -12,7 +12,7 @@ def look(page: Page) -> None:
 
 def take_a_call(page: Page) -> None:
     """A caller is on the line; the place is pinned, and something near it is already known."""
-    if (page.viewport_size or {"width": 0})["width"] < 700:
+    if _on_a_phone(page):
         page.wait_for_timeout(SETTLED_MS)
         return
     page.keyboard.press("F2")
@@ -50,6 +50,8 @@ def follow(page: Page) -> None:
 
 def open_layers(page: Page) -> None:
     """What can be shown on the map, and what its signs mean."""
+    if _on_a_phone(page):
+        page.locator("[data-map-button]").click()
     look(page)
     page.locator(".layer-knob").click()
     page.wait_for_selector("[data-layer=stations]")
@@ -64,3 +66,7 @@ def replay_an_incident(page: Page) -> None:
     page.wait_for_selector("body[data-ready]", state="attached")
     page.keyboard.press("End")
     look(page)
+
+
+def _on_a_phone(page: Page) -> bool:
+    return (page.viewport_size or {"width": 0})["width"] < 700

@@ -14,8 +14,9 @@ export function readAddress(search = location.search) {
   const speed = SPEEDS.find((one) => String(one) === given.get("speed")) ?? SPEEDS[1];
   const read = { from_ms: moment(given.get("from")), to_ms: moment(given.get("to")), at_ms: moment(given.get("at")), incident, speed };
   if (!incident && (read.from_ms === null || read.to_ms === null)) {
-    const now = Math.floor(nowMs() / 60_000) * 60_000;
-    return { ...read, from_ms: now - HOUR_MS, to_ms: now };
+    // This minute belongs to it: the server ends the span now, whatever it is asked for.
+    const end = Math.ceil(nowMs() / 60_000) * 60_000;
+    return { ...read, from_ms: end - HOUR_MS, to_ms: end };
   }
   return read;
 }

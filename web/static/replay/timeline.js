@@ -51,11 +51,15 @@ export function makeTimeline(box, recording, player, { previous, next }) {
     const free = Array(STEP_ROWS).fill(-1);
     return groups.length > 0 && el("ol", { class: "replay-steps" }, groups.map(({ at, steps }) => {
       const words = steps.map((step) => localName(step, "label")).join(" · ");
-      const width = (words.length * LETTER_PX + steps.length * NUMBER_PX) / Math.max(300, box.clientWidth * 0.6);
+      const track_px = Math.max(300, box.clientWidth * 0.6);
+      const numbers = (steps.length * NUMBER_PX) / track_px;
+      const whole = numbers + (words.length * LETTER_PX) / track_px;
+      const fits = whole <= Math.max(at, 1 - at); // else only the numbers: the names are under the pointer
+      const width = fits ? whole : numbers;
       const right = at + width > 1;
       const [begins, ends] = right ? [at - width, at] : [at, at + width];
       const row = Math.max(0, free.findIndex((end) => begins >= end));
-      const room = begins >= free[row];
+      const room = fits && begins >= free[row];
       free[row] = Math.max(free[row], room ? ends : at + NUMBER_PX / 800);
       const node = el("li", { class: `is-row-${row}${right ? " is-right" : ""}` }, el("button", {
         type: "button", title: `${clock(steps[0].at, { seconds: true })} ${words}`, onclick: () => player.seek(Date.parse(steps[0].at)) },
