@@ -46,6 +46,7 @@ callers.see          O L D F . . . . .
 incidents.read       O L D F . A . . .
 incidents.rank       O L D . . A . . .
 referrals.read       O L D . . A . . .
+referrals.late       O L D . . A . . .
 assignments.read     O L D F . A . S .
 deliveries.read      O L . . . A . . .
 notifications.read   O L D . . A . . .
@@ -62,6 +63,7 @@ incidents.change     O L . . . . . . .
 incidents.refer      O L . . . . . . .
 incidents.close      O L . . . . . . .
 referrals.handle     . L D . . . . . .
+referrals.take_over  . L . . . . . . .
 assignments.make     . L D . . . . . .
 assignments.cancel   . L D . . . . . .
 assignments.step     . L D F . . . S .

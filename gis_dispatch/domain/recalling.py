@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
+from gis_dispatch.domain import referral as referrals
 from gis_dispatch.domain.picture import (
     Known,
     KnownAssignment,
@@ -146,7 +147,10 @@ def _referral(picture: Picture, event: Recorded, happened: str) -> Known | None:
             event.referral_id, event.incident_id, event.agency_code, role, happened
         )
     referral = _known(picture, KnownReferral, event.referral_id)
-    return replace(referral, status=happened) if referral else None
+    # That it is late, or who was told so, is no step of it.
+    if referral is None or happened not in referrals.MACHINE.statuses:
+        return None
+    return replace(referral, status=happened)
 
 
 def _assignment(picture: Picture, event: Recorded, happened: str) -> Known | None:

@@ -15,6 +15,10 @@ class ReferralNotAccepted(Conflict):
     """{agency} has not accepted this incident yet. Accept it before sending units."""
 
 
+class ReferralNotLate(Conflict):
+    """{agency} is not late with this incident any more."""
+
+
 class ReadinessContradicts(BadInput):
     """{field}: "ready" means that crew, equipment and vehicle are all fit."""
 

@@ -73,3 +73,23 @@ class CodeUnusable(BadInput):
 
 class UserNameUnusable(BadInput):
     """{field}: "{given}" cannot be a user name. Use 3 to 40 small letters, digits, dots, _ or -."""
+
+
+class AllowancesMissing(BadInput):
+    """{field}: give a time for every step at every priority."""
+
+
+class ChainTooLong(BadInput):
+    """{field}: a chain has at most {most} levels; this one has {given}."""
+
+
+class ChainOutOfOrder(BadInput):
+    """{field}: level {level} must come later than the level before it."""
+
+
+class PersonUnknown(BadInput):
+    """{field}: there is no user {given} in use."""
+
+
+class ContactOfOtherAgency(BadInput):
+    """{field}: {given} is no contact of this agency."""

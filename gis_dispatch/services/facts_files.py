@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from gis_dispatch import assets
 from gis_dispatch.errors import BadInput
+from gis_dispatch.services.facts_clocks import ReferralClocks
 from gis_dispatch.services.facts_coverage import Coverage
 from gis_dispatch.services.facts_models import Agencies, Fact, Kinds, Plans, UnitTypes
 from gis_dispatch.services.facts_places import Area, Procedure
@@ -101,6 +102,18 @@ def read_readiness() -> Readiness:
             problem = f"{code!r} is not in unit_types.toml"
             raise FactsWrong(file="readiness.toml", field=f"crews.{code}", problem=problem)
     return readiness
+
+
+@cache
+def read_referral_clocks() -> ReferralClocks:
+    """The time allowed for steps of referrals; an agency that is not there is refused."""
+    clocks = read(assets.facts("referral_clocks.toml"), ReferralClocks)
+    known = {agency.code for agency in read_facts().agencies.agencies}
+    named = {one.agency for one in clocks.allowed} | {one.agency for one in clocks.levels}
+    for agency in sorted(named - {None} - known, key=str):
+        problem = f"{agency!r} is not in agencies.toml"
+        raise FactsWrong(file="referral_clocks.toml", field="agency", problem=problem)
+    return clocks
 
 
 def check_plans(facts: Facts) -> None:

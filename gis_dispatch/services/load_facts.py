@@ -3,7 +3,13 @@
 from typing import Any
 
 from gis_dispatch.ports import House, Transaction
-from gis_dispatch.services.facts_files import Facts, read_area, read_facts, read_readiness
+from gis_dispatch.services.facts_files import (
+    Facts,
+    read_area,
+    read_facts,
+    read_readiness,
+    read_referral_clocks,
+)
 from gis_dispatch.services.facts_places import Area
 
 
@@ -21,6 +27,7 @@ def load_facts(house: House, area: str) -> None:
         if not tx.value("count_plans"):
             _load_plans(tx, facts)
         tx.run("load_crew_needs", rows=_crew_needs())
+        _load_clocks(tx)
         _load_area(tx, city)
 
 
@@ -36,6 +43,14 @@ def _crew_needs() -> list[dict[str, Any]]:
         for type_code, crew in read_readiness().crews.items()
         for skill, number in crew.needs.items()
     ]
+
+
+def _load_clocks(tx: Transaction) -> None:
+    clocks = read_referral_clocks()
+    tx.run("load_allowances", rows=clocks.allowances())
+    # As with plans: a level that was removed must not come back.
+    if not tx.value("count_levels"):
+        tx.run("add_levels", rows=clocks.chain())
 
 
 def _load_area(tx: Transaction, city: Area) -> None:

@@ -1,6 +1,12 @@
 """Every table, in one namespace; each group has a file of its own."""
 
 from gis_dispatch.store.tables_base import metadata
+from gis_dispatch.store.tables_clocks import (
+    escalation_levels,
+    referral_allowances,
+    referral_raises,
+    referral_takeovers,
+)
 from gis_dispatch.store.tables_closures import closures
 from gis_dispatch.store.tables_coverage import coverage_areas, coverage_shares, coverages
 from gis_dispatch.store.tables_incidents import calls, incident_locations, incidents
@@ -85,6 +91,7 @@ __all__ = [
     "devices",
     "districts",
     "equipment",
+    "escalation_levels",
     "events",
     "incident_cells",
     "incident_counters",
@@ -107,6 +114,9 @@ __all__ = [
     "readiness_checks",
     "received_cases",
     "recommendations",
+    "referral_allowances",
+    "referral_raises",
+    "referral_takeovers",
     "referrals",
     "response_plan_items",
     "response_plans",

@@ -20,7 +20,7 @@ from gis_dispatch.services.refresh_coverage import refresh_coverage
 from gis_dispatch.services.refresh_etas import refresh_etas
 from gis_dispatch.settings import Settings
 from gis_dispatch.store import PostgresStore, open_store
-from gis_dispatch.worker import notices, schema
+from gis_dispatch.worker import clocks, notices, schema
 from gis_dispatch.worker.closures import announce_closures
 from gis_dispatch.worker.deliveries import QUEUE, DataCentre, add_task, sweep
 from gis_dispatch.worker.pruning import keep_days, prune
@@ -83,24 +83,16 @@ async def _work(settings: Settings, database_url: str, house: House) -> None:
     data_centre = DataCentre(settings.data_centre_address, shared_secret(settings))
     add_task(app, house.store, data_centre)
     notices.add_task(app, house.store, _ways(settings))
+    clocks.add_task(app, house)
     async with app.open_async():
-        worker = asyncio.create_task(
-            app.run_worker_async(
-                queues=[QUEUE, notices.QUEUE],
-                name="gis-dispatch",
-                # A notice never waits for a data centre that is slow.
-                concurrency=6,
-                install_signal_handlers=False,
-                shutdown_graceful_timeout=GRACE_S,
-                delete_jobs="always",
-                fetch_job_polling_interval=5.0,
-            )
-        )
         forget = partial(prune, house, settings.recommendation_days)
         cover = partial(refresh_coverage, house, settings.total_response_target_s)
         log.info("worker: delivering cases to %s", data_centre.url)
         tasks = {
-            worker,
+            # A notice never waits for a data centre that is slow, and a late referral for neither.
+            asyncio.create_task(_work_off(app, QUEUE, notices.QUEUE, at_once=6, poll_every_s=5.0)),
+            asyncio.create_task(_work_off(app, clocks.QUEUE, at_once=2, poll_every_s=1.0)),
+            asyncio.create_task(clocks.keep_clocks(clocks.Planner(app, house))),
             asyncio.create_task(_rounds(app, house.store)),
             asyncio.create_task(_tell(app, house.store)),
             asyncio.create_task(
@@ -124,6 +116,18 @@ async def _work(settings: Settings, database_url: str, house: House) -> None:
             await asyncio.gather(*tasks, return_exceptions=True)
         for task in done:
             task.result()
+
+
+async def _work_off(app: App, *queues: str, at_once: int, poll_every_s: float) -> None:
+    await app.run_worker_async(
+        queues=list(queues),
+        name=f"gis-dispatch {queues[0]}",
+        concurrency=at_once,
+        install_signal_handlers=False,
+        shutdown_graceful_timeout=GRACE_S,
+        delete_jobs="always",
+        fetch_job_polling_interval=poll_every_s,
+    )
 
 
 async def _rounds(app: App, store: Store) -> None:

@@ -5,7 +5,8 @@ CREATE FUNCTION referral_rows() RETURNS TABLE (
     id bigint, incident_id bigint, incident_number text, agency jsonb, role text, status text,
     note text, sent_at timestamptz, sent_by text, acknowledged_at timestamptz,
     ready_at timestamptz, accepted_at timestamptz, handed_back_at timestamptz,
-    hand_back_reason text, completed_at timestamptz, completion_note text, readiness jsonb
+    hand_back_reason text, completed_at timestamptz, completion_note text, readiness jsonb,
+    clock jsonb
 ) LANGUAGE sql STABLE AS $$
     SELECT
         r.id, r.incident_id, i.number,
@@ -25,6 +26,19 @@ CREATE FUNCTION referral_rows() RETURNS TABLE (
             WHERE c.referral_id = r.id
             ORDER BY c.id DESC
             LIMIT 1
+        ),
+        (
+            SELECT jsonb_build_object(
+                'step', owed.step, 'began_at', owed.began_at, 'allowed_s', owed.allowed_s,
+                'due_at', owed.due_at,
+                'level', (
+                    SELECT max(raised.level) FROM referral_raises AS raised
+                    WHERE
+                        raised.referral_id = r.id AND raised.step = owed.step
+                        AND raised.began_at = owed.began_at
+                )
+            )
+            FROM referral_clock_rows() AS owed WHERE owed.referral_id = r.id
         )
     FROM referrals AS r
     JOIN incidents AS i ON i.id = r.incident_id

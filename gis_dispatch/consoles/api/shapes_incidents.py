@@ -65,6 +65,16 @@ class Readiness(Shape):
     note: str | None
 
 
+class ReferralClock(Shape):
+    """The step that an agency owes now, and when it is due."""
+
+    step: str = Field(description="acknowledge, check or decide")
+    began_at: AwareDatetime
+    allowed_s: int
+    due_at: AwareDatetime
+    level: int | None = Field(description="How far lateness has gone up; null: not late yet.")
+
+
 class Referral(Shape):
     """One incident handed to one agency."""
 
@@ -85,6 +95,7 @@ class Referral(Shape):
     completed_at: AwareDatetime | None
     completion_note: str | None
     readiness: Readiness | None
+    clock: ReferralClock | None = Field(description="Null when the agency owes no step now.")
     allowed: list[str] = Field(description="What this viewer may do with it now.")
 
 

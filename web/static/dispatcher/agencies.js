@@ -17,7 +17,7 @@ export function showAgencies(root, reference, change) {
     kept.save(choice.value);
     change(choice.value).catch(toastProblem);
   } }, reference.agencies.map((a) => el("option", { value: a.code }, a.name)));
-  choice.value = kept.load() ?? "damkar";
+  choice.value = new URLSearchParams(location.search).get("agency") ?? kept.load() ?? "damkar";
   fill(root, choice);
   return choice.value;
 }

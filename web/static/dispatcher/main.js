@@ -6,7 +6,9 @@ import { keys } from "../shared/keys.js";
 import { live } from "../shared/live.js";
 import { onSecond } from "../shared/time.js";
 import { hearEtas } from "../shared/eta.js";
+import { followLate } from "../shared/late.js";
 import { alert } from "../shared/sound.js";
+import { markTitle } from "../shared/title.js";
 import { toast, toastProblem } from "../shared/toast.js";
 import { whyPanel } from "../shared/why.js";
 import { map } from "../map/first.js";
@@ -19,7 +21,7 @@ import { showAgencies } from "./agencies.js";
 import { closureDesk } from "./closures.js";
 import { showCase } from "./case.js";
 import { showFleet } from "./fleet.js";
-import { inOrder, showQueue, step } from "./queue.js";
+import { inOrder, isLate, showQueue, step } from "./queue.js";
 import { rankingKeys, showRanking } from "./ranking.js";
 import { stepKeys } from "./steps.js";
 import { desk, loadReferrals, loadUnits, rank, refresh, select, selected, when } from "./store.js";
@@ -68,6 +70,10 @@ showFleet(find("#fleet"), { onPick: (unit) => units.focus(unit.id) });
 mapLayers(map, { own: { incidents, units, closures: closures.drawn } }).catch(toastProblem);
 const agency = showAgencies(find("#agency"), reference, start);
 
+// What this desk owes is late here the very second it is due, whatever the server has told by then.
+const late = followLate({ agency: () => desk.agency, key: "F10", onOpen: (row) => select(row.referral_id).catch(toastProblem) });
+const openLate = () => { const [worst] = late.rows(); if (worst) select(worst.referral_id).catch(toastProblem); };
+
 let fitted = null;
 // The routes of the first five are drawn; the best one stands out.
 when("ranking", () => {
@@ -94,8 +100,7 @@ when("incident", () => {
 when("incidents", () => incidents.set(desk.incidents));
 when("referrals", () => {
   const waiting = desk.referrals.filter((r) => r.status === "sent").length;
-  document.title = document.title.replace(/^\(\d+\) /, "");
-  if (waiting) document.title = `(${waiting}) ${document.title}`;
+  markTitle("waiting", waiting ? `(${waiting})` : "");
   // An empty desk opens the first case that arrives by itself; a case being worked on is never taken away.
   if (desk.selectedId === null && desk.referrals.length) select(inOrder(desk.referrals)[0].id).catch(toastProblem);
 });
@@ -104,6 +109,7 @@ let second = 0;
 onSecond(() => {
   second += 1;
   if (second % RING_EVERY_S === 0 && desk.referrals.some((r) => r.status === "sent")) alert();
+  if (desk.referrals.some((r) => r.clock && isLate(r) && !late.rows().some((row) => row.referral_id === r.id))) late.refresh();
   if (second % RANK_AGAIN_S === 0 && desk.ranking && !document.hidden) rank().catch(toastProblem);
 });
 
@@ -135,6 +141,7 @@ keys({
   Escape: { label: t("Close the explanation"), run: () => why.close() },
   ArrowDown: { label: t("Next referral"), run: () => step(1) },
   ArrowUp: { label: t("Previous referral"), run: () => step(-1) },
+  F10: { label: t("Open what is late"), run: openLate },
   F6: { label: t("Close an area on the map"), run: () => { closures.draw("polygon"); } },
   F7: { label: t("Close a street on the map"), run: () => { closures.draw("line"); } },
   F9: { label: t("Close a road by picking it"), run: () => { closures.pick(); } },
@@ -143,6 +150,7 @@ keys({
 
 async function start(agencyCode) {
   desk.agency = agencyCode;
+  late.refresh();
   await Promise.all([loadReferrals(), loadUnits(), loadPositions(), closures.load()]);
   await select(selected() ? desk.selectedId : null);
 }

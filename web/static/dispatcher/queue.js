@@ -1,15 +1,18 @@
-/** The desk's queue: every open referral of this agency, the unacknowledged first and loud. */
+/** The desk's queue: every open referral of this agency, the late first, then the unacknowledged. */
 import { badge, priorityBadge, iconName } from "../shared/status.js";
 import { el, fill, icon } from "../shared/dom.js";
 import { localName, t } from "../shared/i18n.js";
-import { ago, clock } from "../shared/time.js";
+import { dueBadge } from "../shared/late.js";
+import { ago, clock, nowMs } from "../shared/time.js";
 import { desk, select, when } from "./store.js";
 
 const RANK = { sent: 0, not_ready: 1, acknowledged: 2, ready: 3, accepted: 4 };
 
+export const isLate = (referral) => Boolean(referral.clock) && Date.parse(referral.clock.due_at) < nowMs();
+
 export function inOrder(referrals) {
-  return [...referrals].sort((a, b) =>
-    (RANK[a.status] - RANK[b.status]) || (a.incident.priority - b.incident.priority)
+  return [...referrals].sort((a, b) => (isLate(b) - isLate(a))
+    || (RANK[a.status] - RANK[b.status]) || (a.incident.priority - b.incident.priority)
     || a.sent_at.localeCompare(b.sent_at));
 }
 
@@ -25,7 +28,7 @@ function card(referral) {
       el("span", { class: "referral-age", dataset: { ago: referral.sent_at }, title: clock(referral.sent_at) }, ago(referral.sent_at))),
     el("span", { class: "referral-place" }, incident.location.address ?? t("Place on the map")),
     el("span", { class: "referral-foot" }, badge("referral", referral.status, { solid: referral.status === "sent" }),
-      el("span", { class: "muted" }, incident.number))));
+      dueBadge(referral.clock), el("span", { class: "muted" }, incident.number))));
 }
 
 /** Keep the list in `root` true. */

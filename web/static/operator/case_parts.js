@@ -3,6 +3,7 @@ import { el, icon } from "../shared/dom.js";
 import { etaLine } from "../shared/eta.js";
 import { describe } from "../shared/events.js";
 import { localName, number, t } from "../shared/i18n.js";
+import { dueBadge } from "../shared/late.js";
 import { ago, clock, clockOrDate, duration } from "../shared/time.js";
 import { badge, iconName, priorityBadge, status } from "../shared/status.js";
 import { methodName } from "./places.js";
@@ -42,7 +43,7 @@ export function referralsPart(incident) {
   return part(t("Agencies"), "building", el("ul", { class: "agency-pick" }, incident.referrals.map((r) => {
     const check = r.readiness;
     return el("li", { class: "row" }, el("strong", {}, r.agency.short_name), r.role === "lead" && el("span", { class: "muted" }, t("leads")),
-      badge("referral", r.status), el("span", { class: "row-end" }, clockOrDate(referralTime(r))),
+      badge("referral", r.status), dueBadge(r.clock), el("span", { class: "row-end" }, clockOrDate(referralTime(r))),
       r.hand_back_reason && el("span", { class: "row-note" }, r.hand_back_reason),
       check && !check.ready && el("span", { class: "row-note" }, t("Missing: {what}", { what: check.missing ?? "–" })),
       r.completion_note && el("span", { class: "row-note" }, r.completion_note));

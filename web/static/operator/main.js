@@ -6,6 +6,7 @@ import { t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
 import { live } from "../shared/live.js";
 import { allowed, onSoundAllowed, ring } from "../shared/sound.js";
+import { markTitle } from "../shared/title.js";
 import { toast, toastProblem } from "../shared/toast.js";
 import { closureLayer } from "../map/closures.js";
 import { incidentLayer } from "../map/incidents.js";
@@ -18,6 +19,7 @@ import { showCounts } from "./counts.js";
 import { closeCall, undoLast } from "./dispositions.js";
 import { draftOf } from "./drafts.js";
 import { intakeView } from "./intake.js";
+import { followLateness } from "./late.js";
 import { callsInHand, makeQueue, missedCalls, waitingCalls } from "./queue.js";
 import { referView } from "./refer.js";
 import { follow, isMine, refreshCalls, refreshIncidents, state, unitPositions, watch } from "./state.js";
@@ -45,6 +47,8 @@ const desk = {
 };
 desk.pin.enable(false);
 const closures = closureLayer(map);
+const openLate = () => show({ type: "late" });
+const lateView = followLateness({ lead: state.me.role === "lead_operator", openList: openLate, openCase: (id) => show({ type: "case", id }) });
 const queue = makeQueue({ answer, openCall: (call) => show({ type: "draft", id: call.id }), dropCall, openIncident: (id) => show({ type: "case", id }), view: () => view });
 
 function dropCall(call) {
@@ -84,6 +88,7 @@ function show(next) {
   if (call) open = intakeView(box, call, desk);
   else if (view.type === "refer") open = referView(box, view.id, desk);
   else if (view.type === "case") open = caseView(box, view.id, desk);
+  else if (view.type === "late") open = lateView(box);
   else {
     view = { type: "welcome" };
     open = welcome(box);
@@ -140,6 +145,7 @@ keys({
   F2: { run: newCall, label: t("New call") },
   F3: { run: () => { if (!answerNext()) toast(t("No call is waiting."), "info"); }, label: t("Answer the call that waits longest") },
   Enter: { run: (event) => (view.type === "welcome" && (event.target === document.body || event.target.matches("main, #work, #map")) ? answerNext() : false), label: t("Answer, when nothing else is in hand") },
+  F8: { run: openLate, label: t("What is late") },
   F7: { run: switchDraft, label: t("Next call in hand") },
   U: { run: () => desk.units.next(), label: t("Next unit on the map; Enter follows it, Esc lets it go") },
   Z: { run: () => undoLast(), label: t("Take back the last closing of a call") },
@@ -170,15 +176,14 @@ watch("calls", () => {
   // After a reload the same work is open again; a draft whose call is over is not.
   const mine = myCalls()[0];
   if (before?.type === "draft" && [...callsInHand(), ...missedCalls()].some((c) => c.id === before.id)) show(before);
-  else if (before && ["case", "refer"].includes(before.type)) show(before);
+  else if (before && ["case", "refer", "late"].includes(before.type)) show(before);
   else if (mine) show({ type: "draft", id: mine.id });
 });
 
 setInterval(() => {
   const ringing = waitingCalls().length > 0;
-  document.title = document.title.replace(/^\(\d+\) /, "");
+  markTitle("calls", ringing ? `(${waitingCalls().length})` : "");
   if (!ringing) return;
-  document.title = `(${waitingCalls().length}) ${document.title}`;
   if (allowed()) ring();
 }, RING_EVERY_MS);
 live.on("call.received", () => { if (allowed()) ring(); });

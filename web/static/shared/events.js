@@ -1,5 +1,6 @@
 /** What happened, as words with a drawing: one line for each kind of event of the record. */
 import { t } from "./i18n.js";
+import { roleName } from "./status.js";
 
 /** kind → [words, tone, icon] */
 const EVENTS = {
@@ -27,6 +28,9 @@ const EVENTS = {
   "referral.accepted": [t("{agency} accepted"), "violet", "check-double"],
   "referral.handed_back": [t("{agency} handed it back"), "red", "back"],
   "referral.completed": [t("{agency} completed"), "green", "flag"],
+  "referral.late": [t("{agency} is late"), "red", "warning"],
+  "referral.escalated": [t("{agency} is still late: told one level up"), "red", "arrow-up"],
+  "referral.taken_over": [t("Late step of {agency} taken in hand"), "amber", "flag"],
   "assignment.dispatched": [t("{unit} dispatched"), "amber", "send"],
   "assignment.acknowledged": [t("{unit} acknowledged"), "amber", "check"],
   "assignment.en_route": [t("{unit} en route"), "blue", "arrow-right"],
@@ -57,11 +61,14 @@ const EVENTS = {
   "replay.exported": [t("Replay exported"), "grey", "download"],
 };
 
+/** Who was told of something late: the office and the names. */
+const told = (data) => (data.told ? [roleName(data.to), data.told.join(", ")].filter(Boolean).join(": ") : "");
+
 /** describe(event, {agency: code → name, unit: id → call sign}) → {text, note, tone, icon} */
 export function describe(event, { agency = (code) => code, unit = (id) => `#${id}` } = {}) {
   const [words, tone, icon] = EVENTS[event.kind] ?? [event.kind, "grey", "info"];
   const data = event.data ?? {};
   const named = { agency: agency(event.agency_code), unit: data.call_sign ?? (event.unit_id ? unit(event.unit_id) : t("Unit")) };
   const text = words.replace(/\{(\w+)\}/g, (whole, name) => named[name] ?? whole);
-  return { text, note: data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? data.error ?? "", tone, icon };
+  return { text, note: told(data) || (data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? data.error ?? ""), tone, icon };
 }

@@ -50,6 +50,11 @@ export function alert() {
   [587, 740, 988].forEach((hz, i) => tone(hz, i * 0.17, 0.16, 0.28, "triangle"));
 }
 
+/** Something is late: two harsh falling tones, unlike any other. */
+export function alarm() {
+  [[988, 0], [622, 0.2], [988, 0.4], [622, 0.6]].forEach(([hz, at_s]) => tone(hz, at_s, 0.18, 0.24, "sawtooth"));
+}
+
 /** Done. */
 export function tick() {
   tone(1175, 0, 0.07, 0.12);

@@ -93,5 +93,9 @@ export function priorityBadge(n) {
   return el("span", { class: `priority priority-${n}`, title: priorityName(n) }, `P${n}`);
 }
 
+const ROLES = { dispatcher: t("Dispatcher"), operator: t("Operator"), lead_operator: t("Lead operator") };
+/** A role in words; anything else (an office, a name) is its own word. */
+export const roleName = (role) => ROLES[role] ?? role;
+
 /** The sprite's drawing for an icon name out of the facts. */
 export const iconName = (name, fallback = "other") => name || fallback;
