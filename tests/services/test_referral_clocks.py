@@ -19,6 +19,7 @@ from gis_dispatch.services.cancel_incident import cancel_incident
 from gis_dispatch.services.change_incident import change_incident
 from gis_dispatch.services.check_readiness import check_readiness
 from gis_dispatch.services.list_late_referrals import list_late_referrals
+from gis_dispatch.services.manage_agencies import put_agency
 from gis_dispatch.services.manage_contacts import put_contact
 from gis_dispatch.services.manage_referral_clocks import put_referral_clock, read_referral_clock
 from gis_dispatch.services.notify import notify_new
@@ -162,11 +163,7 @@ def test_a_contact_without_a_number_is_reached_by_the_agency_s_own(
     story: Story, town: House, clock: FakeClock
 ) -> None:
     agree(town, [{"kind": "contact", "title": "Kepala OPD", "after_s": 10}])
-    with town.store.transaction() as tx:
-        tx.run(
-            "put_agency", code="damkar", name="Damkar", short_name="Damkar", phone="113",
-            active=True,
-        )  # fmt: skip
+    put_agency(town, ADMIN, "damkar", name="Damkar", short_name="Damkar", phone="113")
     referral = story.referral()
     for wait_s in (60, 10):
         clock.forward(wait_s)
