@@ -71,6 +71,7 @@ assignments.backup   . L D F . . . S .
 units.duty           . L D F . A . . .
 units.check          . L D F . A . . .
 shifts.plan          . L D . . A . . .
+times.correct        O L D . . . . . .
 closures.make        O L D . . . . . .
 positions.send       . . . F . . . S .
 notifications.tell   O L D . . . . . .

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gis_dispatch.domain.people import CREW, DISPATCHER, LEAD_OPERATOR, SIMULATOR
-from gis_dispatch.domain.states import Machine, Transition
+from gis_dispatch.domain.states import Carried, Machine, Transition
 
 REPORTERS = frozenset({CREW, DISPATCHER, LEAD_OPERATOR, SIMULATOR})
 SENDERS = frozenset({DISPATCHER, LEAD_OPERATOR, SIMULATOR})
@@ -23,15 +23,30 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("en_route", "cancelled", SENDERS, ("reason",)),
 )
 
+STEPS = ("acknowledged", "en_route", "on_scene", "transporting", "at_hospital", "cleared")
+WAY = ("dispatched_at", "acknowledged_at", "en_route_at", "on_scene_at")
+HOSPITAL = ("transporting_at", "at_hospital_at")
+
 MACHINE = Machine(
     name="assignment",
     initial="dispatched",
     final=frozenset({"cleared", "cancelled"}),
     transitions=TRANSITIONS,
+    carries={
+        "dispatched": Carried(WAY[:1]),
+        "acknowledged": Carried(WAY[:2]),
+        "en_route": Carried(WAY[:3]),
+        "on_scene": Carried(WAY),
+        "transporting": Carried((*WAY, "transporting_at")),
+        "at_hospital": Carried((*WAY, *HOSPITAL)),
+        "cleared": Carried((*WAY, "cleared_at"), HOSPITAL),
+        "cancelled": Carried((*WAY[:1], "cancelled_at", "cancel_reason"), WAY[1:3]),
+    },
+    evidence={"reason": ("cancel_reason",)},
+    undoable=frozenset({*STEPS, "cancelled"}),
 )
 
 OPEN = MACHINE.statuses - MACHINE.final
-STEPS = ("acknowledged", "en_route", "on_scene", "transporting", "at_hospital", "cleared")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("out_of_service", "off_duty", WHO),
 )
 
-MACHINE = Machine(name="unit", initial="available", final=frozenset(), transitions=TRANSITIONS)
+MACHINE = Machine(
+    name="unit",
+    initial="available",
+    final=frozenset(),
+    transitions=TRANSITIONS,
+    evidence={"reason": ("duty_reason",)},
+)
 
 DUTIES = ("available", "off_duty", "out_of_service")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from gis_dispatch.domain.states import ANY_OPERATION, OPERATORS, Machine, Transition
+from gis_dispatch.domain.states import ANY_OPERATION, OPERATORS, Carried, Machine, Transition
 
 OVER = frozenset({"closed", "cancelled", "duplicate", "out_of_area"})
 OPEN = frozenset({"received", "verified", "dispatched", "in_progress", "resolved", "reopened"})
@@ -37,12 +37,44 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("dispatched", "out_of_area", OPERATORS, ("reason", "units_done")),
 )
 
+VERIFIED = ("verified_at",)
+REPORT = ("resolved_at", "closed_at", "outcome", "summary")
+
 MACHINE = Machine(
     name="incident",
     initial="received",
     final=frozenset({"closed", "cancelled", "duplicate", "out_of_area"}),
     transitions=TRANSITIONS,
-)
+    carries={
+        "received": Carried((), ("status_reason",)),
+        "verified": Carried(VERIFIED, ("status_reason",)),
+        # What was reported before a reopening stays until the next report replaces it.
+        "dispatched": Carried(VERIFIED, ("status_reason", *REPORT)),
+        "in_progress": Carried(VERIFIED, REPORT),
+        "resolved": Carried((*VERIFIED, "resolved_at"), REPORT),
+        "closed": Carried((*VERIFIED, *REPORT)),
+        "reopened": Carried((*VERIFIED, "resolved_at"), ("status_reason", *REPORT)),
+        "cancelled": Carried(("status_reason",), (*VERIFIED, *REPORT)),
+        "duplicate": Carried(("duplicate_of",), (*VERIFIED, *REPORT)),
+        "out_of_area": Carried(("status_reason",), (*VERIFIED, *REPORT)),
+    },
+    evidence={
+        "reason": ("status_reason",),
+        "place": VERIFIED,
+        "original": ("duplicate_of",),
+        "closing_report": ("outcome", "summary", "closed_at"),
+    },
+    undoable=frozenset(
+        {
+            "verified", "cancelled", "duplicate", "out_of_area", "closed", "reopened",
+            # These follow from an agency's or a crew's step, and go back with it.
+            "in_progress", "resolved",
+        }
+    ),
+)  # fmt: skip
+
+TAKEN_BACK_ALONE = MACHINE.undoable - {"in_progress", "resolved"}
+"""What a person did to the incident itself."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +100,7 @@ class Incident:
     verified_at: datetime | None
     verified_by: int | None
     duplicate_of: int | None
+    status_reason: str | None
     outcome: str | None
     summary: str | None
     casualties: Mapping[str, int] | None

@@ -1,6 +1,6 @@
 """All state tables in one place, as the database is taught them."""
 
-from gis_dispatch.domain import assignment, duty, incident, referral
+from gis_dispatch.domain import assignment, call, duty, incident, referral
 from gis_dispatch.domain.states import Machine
 
 MACHINES: tuple[Machine, ...] = (
@@ -8,4 +8,5 @@ MACHINES: tuple[Machine, ...] = (
     referral.MACHINE,
     assignment.MACHINE,
     duty.MACHINE,
+    call.MACHINE,
 )

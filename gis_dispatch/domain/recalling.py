@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
+from gis_dispatch.domain import assignment as assignments
 from gis_dispatch.domain import referral as referrals
 from gis_dispatch.domain.picture import (
     Known,
@@ -93,6 +94,16 @@ def _call(picture: Picture, event: Recorded, happened: str) -> Known | None:
         return replace(call, ended_at=event.occurred_at)
     if happened == "linked":
         return replace(call, disposition="incident", incident_id=event.incident_id)
+    if happened == "undone":
+        return replace(
+            call,
+            disposition=None,
+            answered_at=_moment(event.data["answered_at"]),
+            ended_at=_moment(event.data["ended_at"]),
+        )
+    if happened == "corrected":
+        corrected: dict[str, Any] = {event.data["stamp"]: _moment(event.data["to"])}
+        return replace(call, **corrected)
     if happened == "closed":
         ended_at = call.ended_at or event.occurred_at
         return replace(call, disposition=event.data["disposition"], ended_at=ended_at)
@@ -111,12 +122,26 @@ def _incident(picture: Picture, event: Recorded, happened: str) -> Known | None:
             incident,
             **{name: event.data[code]["to"] for code, name in CHANGES if code in event.data},
         )
+    if happened == "corrected":
+        return None
+    if happened in {"undone", "unmerged"}:
+        return replace(
+            incident,
+            status=event.data["to"],
+            verified=incident.verified and event.data.get("step") != "verified",
+            duplicate_of=event.data.get("duplicate_of"),
+        )
     return replace(
         incident,
         status=happened,
         verified=incident.verified or happened == "verified",
         duplicate_of=event.data.get("of_incident_id") if happened == "duplicate" else None,
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Stamps inside an event's data are text."""
+    return datetime.fromisoformat(text) if text else None
 
 
 PLACE = ("lon", "lat", "accuracy_m", "address")
@@ -148,20 +173,27 @@ def _referral(picture: Picture, event: Recorded, happened: str) -> Known | None:
         )
     referral = _known(picture, KnownReferral, event.referral_id)
     # That it is late, or who was told so, is no step of it.
-    if referral is None or happened not in referrals.MACHINE.statuses:
+    if referral is None or happened not in (*referrals.MACHINE.statuses, "undone"):
         return None
-    return replace(referral, status=happened)
+    return replace(referral, status=_status(event, happened))
 
 
 def _assignment(picture: Picture, event: Recorded, happened: str) -> Known | None:
-    if event.assignment_id is None or event.unit_id is None or happened == "backup":
+    if event.assignment_id is None or event.unit_id is None:
         return None
     if happened == "dispatched":
         return KnownAssignment(
             event.assignment_id, event.incident_id, event.referral_id, event.unit_id, happened
         )
     assignment = _known(picture, KnownAssignment, event.assignment_id)
-    return replace(assignment, status=happened) if assignment else None
+    if assignment is None or happened not in (*assignments.MACHINE.statuses, "undone"):
+        return None
+    return replace(assignment, status=_status(event, happened))
+
+
+def _status(event: Recorded, happened: str) -> str:
+    """A step names the status it led to; one that takes it back says which is true again."""
+    return str(event.data["to"]) if happened == "undone" else happened
 
 
 def _closure(picture: Picture, event: Recorded, happened: str) -> Known | None:

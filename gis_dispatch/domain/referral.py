@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gis_dispatch.domain.people import DISPATCHER, LEAD_OPERATOR, SIMULATOR
-from gis_dispatch.domain.states import Machine, Transition
+from gis_dispatch.domain.states import Carried, Machine, Transition
 
 AGENCY = frozenset({DISPATCHER, LEAD_OPERATOR, SIMULATOR})
 
@@ -21,11 +21,27 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("accepted", "completed", AGENCY, ("units_done",)),
 )
 
+ACCEPTED = ("sent_at", "acknowledged_at", "ready_at", "accepted_at")
+
 MACHINE = Machine(
     name="referral",
     initial="sent",
     final=frozenset({"handed_back", "completed"}),
     transitions=TRANSITIONS,
+    carries={
+        "sent": Carried(("sent_at",)),
+        "acknowledged": Carried(("sent_at", "acknowledged_at")),
+        "ready": Carried(("sent_at", "acknowledged_at", "ready_at")),
+        "not_ready": Carried(("sent_at", "acknowledged_at")),
+        "accepted": Carried(ACCEPTED),
+        "handed_back": Carried(
+            ("sent_at", "acknowledged_at", "handed_back_at", "hand_back_reason"), ("ready_at",)
+        ),
+        "completed": Carried((*ACCEPTED, "completed_at")),
+    },
+    evidence={"reason": ("hand_back_reason",)},
+    # A readiness check is a record of its own: a wrong one is followed by another, not undone.
+    undoable=frozenset({"acknowledged", "accepted", "handed_back", "completed"}),
 )
 
 OPEN = MACHINE.statuses - MACHINE.final

@@ -1,7 +1,7 @@
 """State tables: what may follow what, who may do it, and the evidence it needs."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from gis_dispatch.domain.people import LEAD_OPERATOR, OPERATOR, SIMULATOR, SYSTEM, Actor
 from gis_dispatch.domain.words import status_word, word
@@ -22,13 +22,28 @@ class Transition:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """What a record in one status must carry, and what else it may; nothing more is allowed."""
+
+    needed: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Machine:
-    """One state table: `name`, where it starts, where it may end, and every permitted step."""
+    """One state table: `name`, where it starts, where it may end, and every permitted step.
+
+    `carries` says which columns a record holds in each status; `evidence` in which columns a step
+    leaves what it needs; what leads into a status of `undoable` may be taken back within a minute.
+    """
 
     name: str
     initial: str
     final: frozenset[str]
     transitions: tuple[Transition, ...]
+    carries: Mapping[str, Carried] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    undoable: frozenset[str] = frozenset()
 
     @property
     def statuses(self) -> frozenset[str]:
@@ -39,6 +54,29 @@ class Machine:
     def following(self, status: str) -> tuple[Transition, ...]:
         """The steps that may follow a status, in the order of the table."""
         return tuple(t for t in self.transitions if t.from_status == status)
+
+    @property
+    def undos(self) -> frozenset[tuple[str, str]]:
+        """Every step that only takes another one back: from where that one led, to before it."""
+        steps = {(t.from_status, t.to_status) for t in self.transitions}
+        back = {(t.to_status, t.from_status) for t in self.transitions if self.may_undo(t)}
+        return frozenset(back - steps)
+
+    def may_undo(self, transition: Transition) -> bool:
+        """Whether this step may be taken back."""
+        return transition.to_status in self.undoable
+
+    @property
+    def stamps(self) -> frozenset[str]:
+        """Every column that a status governs."""
+        return frozenset(
+            name for carried in self.carries.values() for name in carried.needed + carried.allowed
+        )
+
+    def forbidden(self, status: str) -> frozenset[str]:
+        """The governed columns that must be empty in a status."""
+        carried = self.carries[status]
+        return self.stamps - set(carried.needed) - set(carried.allowed)
 
     def find(self, from_status: str, to_status: str) -> Transition | None:
         """The step between two statuses, where there is one."""

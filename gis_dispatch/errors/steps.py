@@ -29,3 +29,24 @@ class UnitNotYours(Forbidden):
 
 class OnlySample(Forbidden):
     """The simulator may act only on sample data."""
+
+
+class StepWithoutEvidence(Conflict):
+    """The database refused this step: what it needs is missing."""
+
+
+class NothingToTakeBack(Conflict):
+    """This {machine} is "{status}", and that is not a step that can be taken back."""
+
+
+class TakenBackTooLate(Conflict):
+    """A step can be taken back within {most} seconds; this one was entered {seconds} seconds ago.
+    Correct its time, or take the step that follows."""
+
+
+class EnteredByOther(Conflict):
+    """{actor} entered this step. Only who entered it may take it back."""
+
+
+class SomethingFollowed(Conflict):
+    """This step can no longer be taken back, because something followed it: {what}."""

@@ -25,3 +25,15 @@ class PeriodBackwards(BadInput):
 
 class HistoryIsFixed(Conflict):
     """The record of events cannot be changed or deleted. Record a new event that corrects it."""
+
+
+class StampNotThere(Conflict):
+    """This {machine} has no time "{stamp}" that could be corrected."""
+
+
+class TimeAfterNext(BadInput):
+    """{field}: {given} is after {next}, the step after it. Times cannot run backwards."""
+
+
+class TimeUnchanged(BadInput):
+    """{field}: {given} is the time that is already recorded."""

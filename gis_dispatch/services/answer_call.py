@@ -1,7 +1,9 @@
 """An operator answers a call."""
 
+from gis_dispatch.domain import call as calls
 from gis_dispatch.domain.call import Call
 from gis_dispatch.domain.people import Actor
+from gis_dispatch.domain.states import require
 from gis_dispatch.errors import CallAlreadyAnswered, CallAlreadyEnded
 from gis_dispatch.ports import House
 from gis_dispatch.services.guards import require_sample
@@ -17,6 +19,7 @@ def answer_call(house: House, actor: Actor, call_id: int) -> Call:
             raise CallAlreadyAnswered(id=call.id)
         if call.ended_at is not None or call.disposition is not None:
             raise CallAlreadyEnded(id=call.id)
+        require(calls.MACHINE, call.status, "answered", actor)
         at = moment_of(house, None, call.last_at)
         answered = tx.calls.update(call.id, answered_at=at, operator_id=actor.user_id)
         tx.events.append(actor, "call.answered", at, call_id=call.id)

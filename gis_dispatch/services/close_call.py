@@ -1,7 +1,9 @@
 """A call that makes no incident is closed by one key, and stays in the statistics."""
 
+from gis_dispatch.domain import call as calls
 from gis_dispatch.domain.call import NO_INCIDENT, Call
 from gis_dispatch.domain.people import Actor
+from gis_dispatch.domain.states import require
 from gis_dispatch.domain.words import word
 from gis_dispatch.errors import CallAlreadyClosed, DispositionUnknown
 from gis_dispatch.ports import House
@@ -25,6 +27,7 @@ def close_call(
         require_sample(actor, call.sample)
         if call.disposition is not None:
             raise CallAlreadyClosed(id=call.id, disposition=word(call.disposition))
+        require(calls.MACHINE, call.status, "closed", actor, ("disposition",))
         at = moment_of(house, None, call.last_at)
         changes: dict[str, object] = {
             "disposition": disposition,
@@ -38,6 +41,10 @@ def close_call(
                 tx.events.append(actor, "call.answered", at, call_id=call.id)
         closed = tx.calls.update(call.id, **changes)
         tx.events.append(
-            actor, "call.closed", at, call_id=call.id, data={"disposition": disposition}
+            actor,
+            "call.closed",
+            at,
+            call_id=call.id,
+            data={"disposition": disposition, "from": call.status},
         )
         return closed

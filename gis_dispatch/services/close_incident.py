@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from gis_dispatch.domain.incident import Incident
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.ports import House
-from gis_dispatch.services.build_case_document import build
 from gis_dispatch.services.guards import require_sample
 from gis_dispatch.services.inputs import number_in, required_text
 from gis_dispatch.services.moments import moment_of
 from gis_dispatch.services.progress import move_incident
+from gis_dispatch.services.queue_case import queue_case
 
 MOST_CASUALTIES = 1_000_000
 
@@ -42,20 +42,18 @@ def close_incident(
             "closed",
             at,
             evidence=("closing_report",),
-            data={"outcome": outcome},
+            data={"outcome": outcome, **_before(incident)},
             outcome=outcome,
             summary=summary,
             casualties=counted,
             closed_at=at,
             closed_by=actor.user_id,
         )
-        delivery = tx.deliveries.queue(incident.id, build(tx, incident.id, house.issuer), at)
-        tx.events.append(
-            actor,
-            "case.queued",
-            at,
-            incident_id=incident.id,
-            data={"case_id": delivery.document["case_id"], "sequence": delivery.sequence},
-        )
+        delivery = queue_case(house, tx, actor, closed, at)
     house.notifier.case_queued(delivery.id)
     return closed
+
+
+def _before(incident: Incident) -> dict[str, str]:
+    """The closing before a reopening: should this one be taken back, it counts again."""
+    return {"closed_before": incident.closed_at.isoformat()} if incident.closed_at else {}

@@ -1,7 +1,9 @@
 """The caller hangs up."""
 
+from gis_dispatch.domain import call as calls
 from gis_dispatch.domain.call import Call
 from gis_dispatch.domain.people import Actor
+from gis_dispatch.domain.states import require
 from gis_dispatch.errors import CallAlreadyEnded
 from gis_dispatch.ports import House
 from gis_dispatch.services.guards import require_sample
@@ -15,6 +17,7 @@ def end_call(house: House, actor: Actor, call_id: int) -> Call:
         require_sample(actor, call.sample)
         if call.ended_at is not None:
             raise CallAlreadyEnded(id=call.id)
+        require(calls.MACHINE, call.status, calls.ENDS[call.status], actor)
         at = moment_of(house, None, call.last_at)
         ended = tx.calls.update(call.id, ended_at=at)
         tx.events.append(actor, "call.ended", at, call_id=call.id)

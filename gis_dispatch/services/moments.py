@@ -26,14 +26,15 @@ def moment_of(
     if given.tzinfo is None:
         raise TimeWithoutZone(field=field, given=given.isoformat())
     if given > now + TOLERANCE:
-        raise TimeInFuture(field=field, given=_read(given), now=_read(now))
+        raise TimeInFuture(field=field, given=read(given), now=read(now))
     moment = min(given, now)
     if previous is None or moment >= previous:
         return moment
     if moment < previous - SKEW:
-        raise TimeRunsBackwards(field=field, given=_read(given), previous=_read(previous))
+        raise TimeRunsBackwards(field=field, given=read(given), previous=read(previous))
     return previous
 
 
-def _read(moment: datetime) -> str:
+def read(moment: datetime) -> str:
+    """A time as a sentence says it."""
     return moment.isoformat(sep=" ", timespec="seconds")

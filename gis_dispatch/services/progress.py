@@ -24,15 +24,25 @@ def move_incident(
     data: Mapping[str, Any] | None = None,
     **values: object,
 ) -> Incident:
-    """One step of an incident: checked against the table, written, recorded."""
-    require(incidents.MACHINE, incident.status, to_status, actor, evidence)
-    moved = tx.incidents.update(incident.id, status=to_status, **values)
+    """One step of an incident: checked against the table, written, recorded.
+
+    The reason that a step needs is kept with the incident for as long as it is in that status.
+    """
+    step = require(incidents.MACHINE, incident.status, to_status, actor, evidence)
+    told = dict(data or {})
+    reason = told["reason"] if "reason" in step.needs else None
+    moved = tx.incidents.update(incident.id, status=to_status, status_reason=reason, **values)
+    # A duplicate that is taken apart again is not received or verified a second time.
+    unmerged = incident.status == "duplicate"
+    kind = "unmerged" if unmerged else to_status
+    if unmerged:
+        told["to"] = to_status
     tx.events.append(
         actor,
-        f"incident.{to_status}",
+        f"incident.{kind}",
         at,
         incident_id=incident.id,
-        data={"from": incident.status, **(data or {})},
+        data={"from": incident.status, **told},
     )
     return moved
 
@@ -66,5 +76,17 @@ def referral_ended(tx: Transaction, actor: Actor, incident: Incident, at: dateti
     if incident.status != "in_progress":
         return incident
     return move_incident(
-        tx, actor, incident, "resolved", at, evidence=("referrals_done",), resolved_at=at
+        tx,
+        actor,
+        incident,
+        "resolved",
+        at,
+        evidence=("referrals_done",),
+        data=_before(incident.resolved_at),
+        resolved_at=at,
     )
+
+
+def _before(resolved_at: datetime | None) -> dict[str, str]:
+    """The end before a reopening: should this one be taken back, it counts again."""
+    return {"resolved_before": resolved_at.isoformat()} if resolved_at else {}

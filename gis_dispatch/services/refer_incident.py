@@ -49,8 +49,6 @@ def send_referrals(
     _require_known(tx, codes)
     at = moment_of(house, None, incident.verified_at)
     roles = roles_of(_plan(tx, incident))
-    if incident.status in FIRST_REFERRAL or incident.status not in REFERABLE:
-        move_incident(tx, actor, incident, "dispatched", at, evidence=("agency",))
     made = []
     for code in codes:
         referral = tx.referrals.add(
@@ -72,6 +70,8 @@ def send_referrals(
             data={"role": referral.role, "note": note},
         )
         made.append(referral)
+    if incident.status in FIRST_REFERRAL or incident.status not in REFERABLE:
+        move_incident(tx, actor, incident, "dispatched", at, evidence=("agency",))
     return made
 
 

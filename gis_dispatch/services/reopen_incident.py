@@ -1,10 +1,11 @@
-"""An incident that ended is opened again, with the reason."""
+"""An incident that ended is opened again, with the reason; a duplicate is taken apart again."""
 
 from gis_dispatch.domain.incident import Incident
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.ports import House, Transaction
 from gis_dispatch.services.guards import require_sample
 from gis_dispatch.services.inputs import required_text
+from gis_dispatch.services.last_steps import status_before
 from gis_dispatch.services.moments import moment_of
 from gis_dispatch.services.progress import move_incident
 
@@ -21,15 +22,16 @@ def reopen_incident(house: House, actor: Actor, incident_id: int, reason: str) -
             tx,
             actor,
             incident,
-            _before_duplicate(tx, incident) if was_duplicate else "reopened",
+            status_before(tx, incident) if was_duplicate else "reopened",
             at,
             evidence=("reason",),
-            data={"reason": reason},
+            data={"reason": reason, **_of(tx, incident)},
             duplicate_of=None,
         )
 
 
-def _before_duplicate(tx: Transaction, incident: Incident) -> str:
-    if tx.one("count_referrals_of_incident", incident_id=incident.id)["total"]:
-        return "dispatched"
-    return "received" if incident.verified_at is None else "verified"
+def _of(tx: Transaction, incident: Incident) -> dict[str, object]:
+    """The incident that this one was taken for."""
+    if incident.duplicate_of is None:
+        return {}
+    return {"of": tx.incidents.get(incident.duplicate_of).number}

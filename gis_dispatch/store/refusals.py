@@ -15,7 +15,11 @@ from gis_dispatch.ports import Row
 Find = Callable[..., Row | None]
 
 _KEY = re.compile(r"Key \((?P<names>[^)]*)\)=\((?P<values>[^)]*)\)")
-_STATE_ORDER = {"referral_state_order", "assignment_state_order", "incident_state_order"}
+_MACHINES = ("incident", "referral", "assignment", "unit", "call")
+_STATE_ORDER = {f"{machine}_state_order" for machine in _MACHINES}
+_EVIDENCE = {
+    f"{machine}_{rule}" for machine in _MACHINES for rule in ("evidence", "stamps", "taken_back")
+}
 _AWAY = (
     errorcodes.ADMIN_SHUTDOWN,
     errorcodes.CRASH_SHUTDOWN,
@@ -67,6 +71,8 @@ def _for_rule(rule: str, cause: psycopg2.Error, find: Find) -> errors.Refusal | 
         return _SENTENCES[rule](cause, find)
     if rule in _STATE_ORDER:
         return errors.StateOrderBroken()
+    if rule in _EVIDENCE:
+        return errors.StepWithoutEvidence()
     if rule.startswith("times_forward_"):
         return errors.TimesOutOfOrder()
     if cause.pgcode in (
@@ -124,9 +130,19 @@ def _units_at_work(cause: psycopg2.Error, find: Find) -> errors.Refusal:
     return errors.UnitsStillOut(number=row.get("number", "?"), units=row.get("units", "?"))
 
 
-def _agencies_at_work(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+def _units_of_incident_at_work(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    number = _incident_number(cause)
+    row = find("find_units_of_incident_at_work", number=number) or {}
+    return errors.UnitsStillOut(number=number, units=row.get("units", "?"))
+
+
+def _incident_number(cause: psycopg2.Error) -> str:
     found = re.search(r"incident (\S+)", cause.diag.message_primary or "")
-    number = found[1] if found else "?"
+    return found[1] if found else "?"
+
+
+def _agencies_at_work(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    number = _incident_number(cause)
     row = find("find_agencies_at_work", number=number) or {}
     return errors.ReferralsStillOpen(number=number, agencies=row.get("agencies", "?"))
 
@@ -139,6 +155,10 @@ _SENTENCES: Mapping[str, Callable[[psycopg2.Error, Find], errors.Refusal]] = {
     "assignment_needs_accepted_referral": _not_accepted,
     "referral_completed_needs_units_clear": _units_at_work,
     "incident_resolved_needs_referrals_done": _agencies_at_work,
+    "incident_ends_without_units": _units_of_incident_at_work,
+    "incident_not_duplicate_of_itself": lambda cause, _find: errors.DuplicateOfItself(
+        field="of_incident_id", number=_incident_number(cause)
+    ),
     "incident_closed_needs_report": lambda _cause, _find: errors.ClosingReportMissing(),
     "uq_uploaded_layers_title_id": _title_taken,
     "uq_uploaded_layers_title_en": _title_taken,

@@ -32,6 +32,7 @@ from gis_dispatch.store.tables_record import (
     events,
     incident_counters,
     received_cases,
+    state_stamps,
     state_transitions,
 )
 from gis_dispatch.store.tables_reference import (
@@ -125,6 +126,7 @@ __all__ = [
     "road_networks",
     "road_turn_bans",
     "shifts",
+    "state_stamps",
     "state_transitions",
     "stations",
     "unit_positions",

@@ -94,6 +94,7 @@ incidents = Table(
     stamp("verified_at"),
     Column("verified_by", ForeignKey("users.id")),
     Column("duplicate_of", ForeignKey("incidents.id")),
+    text("status_reason"),
     text("outcome"),
     text("summary"),
     document("casualties"),
@@ -111,6 +112,11 @@ incidents = Table(
         "status <> 'closed'"
         " OR (outcome IS NOT NULL AND summary IS NOT NULL AND closed_at IS NOT NULL)",
         name="incident_closed_needs_report",
+    ),
+    CheckConstraint(
+        "(verified_at IS NULL OR verified_at >= received_at)"
+        " AND (status <> 'closed' OR resolved_at IS NULL OR closed_at >= resolved_at)",
+        name="times_forward_incidents",
     ),
     CheckConstraint("duplicate_of IS DISTINCT FROM id", name="incident_not_duplicate_of_itself"),
     CheckConstraint(

@@ -1,6 +1,7 @@
 """What is remembered: events, deliveries to the data centre, received cases, state tables."""
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -8,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    String,
     Table,
     TextClause,
 )
@@ -97,6 +99,7 @@ case_deliveries = Table(
     stamp("delivered_at"),
     document("receipt"),
     text("last_error"),
+    stamp("withdrawn_at"),
     Index("one_delivery_per_incident_and_sequence", "incident_id", "sequence", unique=True),
     Index("ix_case_deliveries_waiting", "queued_at", postgresql_where=sql("delivered_at IS NULL")),
 )
@@ -118,7 +121,20 @@ state_transitions = Table(
     text("machine", primary_key=True),
     text("from_status", primary_key=True),
     text("to_status", primary_key=True),
+    Column("takes_back", Boolean, nullable=False, server_default="false"),
+    Column("columns", ARRAY(String), nullable=False, server_default="{}"),
 )
+"""Which status may follow which; whether only to take a step back; what the step must leave."""
+
+state_stamps = Table(
+    "state_stamps",
+    metadata,
+    text("machine", primary_key=True),
+    text("status", primary_key=True),
+    text("stamp", primary_key=True),
+    Column("needed", Boolean, nullable=False),
+)
+"""Which columns a status needs, and which must be empty in it; others may be either."""
 
 incident_counters = Table(
     "incident_counters",

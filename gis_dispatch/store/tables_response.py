@@ -81,7 +81,15 @@ referrals = Table(
     CheckConstraint(
         "(status = 'completed') = (completed_at IS NOT NULL)", name="referral_completed_stamp"
     ),
-    forward("referrals", "sent_at", "acknowledged_at", "ready_at", "accepted_at", "completed_at"),
+    forward(
+        "referrals",
+        "sent_at",
+        "acknowledged_at",
+        "ready_at",
+        "accepted_at",
+        "handed_back_at",
+        "completed_at",
+    ),
     Index(None, "incident_id"),
     Index(
         "one_open_referral_per_agency",
@@ -160,6 +168,7 @@ assignments = Table(
         "transporting_at",
         "at_hospital_at",
         "cleared_at",
+        "cancelled_at",
     ),
     Index(None, "incident_id"),
     Index(None, "referral_id"),

@@ -29,9 +29,27 @@ CREATE OR REPLACE TRIGGER incidents_version BEFORE UPDATE ON incidents
 CREATE OR REPLACE TRIGGER closures_version BEFORE UPDATE ON closures
     FOR EACH ROW EXECUTE FUNCTION next_version();
 
+-- What a step of an incident needs of the records below it.
 CREATE OR REPLACE FUNCTION guard_incident_end() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.status = 'resolved' AND OLD.status <> 'resolved' AND (
+    IF NEW.status = OLD.status THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.status = 'dispatched' AND NOT EXISTS (
+        SELECT 1 FROM referrals WHERE incident_id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'incident % was handed to nobody', NEW.number
+            USING ERRCODE = '23514', CONSTRAINT = 'incident_evidence', TABLE = 'incidents';
+    END IF;
+    IF NEW.status = 'in_progress' AND OLD.status = 'dispatched' AND NOT EXISTS (
+        SELECT 1 FROM assignments WHERE incident_id = NEW.id AND en_route_at IS NOT NULL
+        UNION ALL
+        SELECT 1 FROM referrals WHERE incident_id = NEW.id AND status = 'completed'
+    ) THEN
+        RAISE EXCEPTION 'nobody is under way for incident %', NEW.number
+            USING ERRCODE = '23514', CONSTRAINT = 'incident_evidence', TABLE = 'incidents';
+    END IF;
+    IF NEW.status = 'resolved' AND OLD.status = 'in_progress' AND (
         EXISTS (
             SELECT 1 FROM referrals
             WHERE incident_id = NEW.id AND status NOT IN ('handed_back', 'completed')
@@ -44,8 +62,31 @@ BEGIN
             USING ERRCODE = '23514', CONSTRAINT = 'incident_resolved_needs_referrals_done',
                   TABLE = 'incidents';
     END IF;
+    IF NEW.status IN ('cancelled', 'duplicate', 'out_of_area') AND EXISTS (
+        SELECT 1 FROM assignments
+        WHERE incident_id = NEW.id AND cleared_at IS NULL AND cancelled_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'incident % still has units at work', NEW.number
+            USING ERRCODE = '23514', CONSTRAINT = 'incident_ends_without_units',
+                  TABLE = 'incidents';
+    END IF;
+    -- A chain of duplicates leads to an incident that is none.
+    IF NEW.duplicate_of IS NOT NULL AND EXISTS (
+        WITH RECURSIVE chain AS (
+            SELECT id, duplicate_of FROM incidents WHERE id = NEW.duplicate_of
+            UNION
+            SELECT next.id, next.duplicate_of FROM chain
+            JOIN incidents AS next ON next.id = chain.duplicate_of
+        )
+        SELECT 1 FROM chain WHERE id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'incident % would repeat itself', NEW.number
+            USING ERRCODE = '23514', CONSTRAINT = 'incident_not_duplicate_of_itself',
+                  TABLE = 'incidents';
+    END IF;
     RETURN NEW;
 END $$;
 
-CREATE OR REPLACE TRIGGER guard_incident_end BEFORE UPDATE OF status ON incidents
+DROP TRIGGER IF EXISTS guard_incident_end ON incidents;
+CREATE OR REPLACE TRIGGER incident_work_guard BEFORE UPDATE OF status ON incidents
     FOR EACH ROW EXECUTE FUNCTION guard_incident_end();

@@ -154,6 +154,16 @@ WHERE
     )
 FOR UPDATE OF delivery;
 
+-- name: lock_unsent_delivery(incident_id)^
+-- The newest document of a case, if no attempt was ever made to send it.
+SELECT id, sequence, document ->> 'case_id' AS case_id
+FROM case_deliveries
+WHERE
+    incident_id = :incident_id
+    AND sequence = (SELECT max(sequence) FROM case_deliveries WHERE incident_id = :incident_id)
+    AND attempts = 0 AND delivered_at IS NULL AND withdrawn_at IS NULL
+FOR UPDATE;
+
 -- name: keep_received_case(case_id, received_at, document, sha256)^
 -- Keeps one received document; nothing comes back when the case was already here.
 INSERT INTO received_cases (case_id, received_at, document, sha256, signature_ok)

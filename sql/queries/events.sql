@@ -9,3 +9,15 @@ ORDER BY id;
 -- name: newest_event_id()^
 -- The id of the newest event, 0 when there is none.
 SELECT coalesce(max(id), 0) AS id FROM events;
+
+-- name: find_last_step(kinds, call_id, incident_id, referral_id, assignment_id)^
+-- The newest event of some kinds about one call, or one incident and one thing of it.
+SELECT id, kind, actor_id, actor, occurred_at, entered_at, data
+FROM events
+WHERE
+    kind = ANY(:kinds)
+    AND (incident_id = :incident_id::bigint OR call_id = :call_id::bigint)
+    AND (:referral_id::bigint IS NULL OR referral_id = :referral_id)
+    AND (:assignment_id::bigint IS NULL OR assignment_id = :assignment_id)
+ORDER BY id DESC
+LIMIT 1;

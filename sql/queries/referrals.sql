@@ -60,3 +60,26 @@ LEFT JOIN referrals AS r
 LEFT JOIN agencies AS a ON a.code = r.agency_code
 WHERE i.number = :number
 GROUP BY i.number;
+
+-- name: find_units_of_incident_at_work(number)^
+-- The units that an incident still binds, for the sentence of a refusal.
+SELECT string_agg(u.call_sign, ', ' ORDER BY s.id) AS units
+FROM incidents AS i
+JOIN assignments AS s ON s.incident_id = i.id AND s.cleared_at IS NULL AND s.cancelled_at IS NULL
+JOIN units AS u ON u.id = s.unit_id
+WHERE i.number = :number;
+
+-- name: list_units_of_referral(referral_id)
+-- Every unit that was ever sent for a referral.
+SELECT u.call_sign
+FROM assignments AS s
+JOIN units AS u ON u.id = s.unit_id
+WHERE s.referral_id = :referral_id
+ORDER BY s.id;
+
+-- name: count_work_on_incident(incident_id)^
+-- Whether anything put an incident in progress: a unit that drove, or an agency that completed.
+SELECT
+    EXISTS (SELECT 1 FROM assignments WHERE incident_id = :incident_id AND en_route_at IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM referrals WHERE incident_id = :incident_id AND status = 'completed')
+    AS begun;

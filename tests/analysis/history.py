@@ -22,7 +22,7 @@ KINDS = (
     ("bencana_alam.banjir", "bpbd", 2),
     ("lainnya.evakuasi_hewan", "damkar", 2),
 )
-WATCHED = ("incidents", "referrals", "assignments")
+WATCHED = ("incidents", "referrals", "assignments", "calls")
 
 
 def load_city(database_url: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis_dispatch.domain import assignment, incident, referral
+from gis_dispatch.domain import assignment, call, incident, referral
 from gis_dispatch.domain.machines import MACHINES
 from gis_dispatch.domain.people import ROLES, Actor
 from gis_dispatch.domain.states import Machine, require, steps_for
@@ -130,6 +130,75 @@ def test_a_step_is_taken_exactly_when_table_role_and_evidence_allow_it(
     else:
         assert require(machine, start, end, actor, evidence) is step
         assert end in steps_for(machine, start, actor)
+
+
+def stamped_paths(machine: Machine) -> set[tuple[str, frozenset[str]]]:
+    """Every status with every set of stamps that a way to it can leave, each step leaving its own.
+
+    A step leaves the stamps its status needs; taking a step back removes those it may not carry.
+    """
+    begin = (machine.initial, frozenset(machine.carries[machine.initial].needed))
+    seen, waiting = {begin}, [begin]
+    while waiting:
+        status, stamps = waiting.pop()
+        for step in machine.following(status):
+            after = machine.carries[step.to_status]
+            leaves = {name for need in step.needs for name in machine.evidence.get(need, ())}
+            found = (stamps | leaves | own_stamp(machine, step.to_status)) & machine.stamps
+            found -= machine.forbidden(step.to_status) & REASONS
+            if status == "duplicate" and not set(after.needed) <= found:
+                continue  # it goes back to what it was, which is not there
+            made = (step.to_status, frozenset(found))
+            lacks, early = set(after.needed) - found, machine.forbidden(step.to_status) & found
+            if status == "duplicate" and (lacks or early):
+                continue  # it goes back to what it was, and that was another status
+            assert (lacks, early) == (set(), set()), (status, step.to_status)
+            made = (step.to_status, frozenset(found))
+            assert set(after.needed) <= found, (status, step.to_status, set(after.needed) - found)
+            assert not machine.forbidden(step.to_status) & found, (status, step.to_status)
+            if made not in seen:
+                seen.add(made)
+                waiting.append(made)
+    return seen
+
+
+REASONS = {"status_reason", "duplicate_of", "ready_at"}
+"""What is told of a status only while it lasts."""
+
+
+def own_stamp(machine: Machine, status: str) -> set[str]:
+    """The stamp a service writes when something comes into a status."""
+    if machine is call.MACHINE:
+        told = {"answered": "answered_at", "linked": "answered_at"}
+        return {told.get(status, "ended_at")}
+    return {f"{status}_at"}
+
+
+with_stamps = pytest.mark.parametrize(
+    "machine", [m for m in MACHINES if m.carries], ids=lambda machine: machine.name
+)
+
+
+@with_stamps
+def test_every_way_into_a_status_leaves_what_the_status_carries(machine: Machine) -> None:
+    assert {status for status, _ in stamped_paths(machine)} == machine.statuses
+    assert set(machine.carries) == machine.statuses
+
+
+@machines
+def test_what_may_be_taken_back_leads_back_to_where_it_came_from(machine: Machine) -> None:
+    steps = {(step.from_status, step.to_status) for step in machine.transitions}
+    for after, before in machine.undos:
+        assert (before, after) in steps
+        assert after in machine.undoable
+        assert (after, before) not in steps
+    assert machine.undoable <= {step.to_status for step in machine.transitions}
+
+
+def test_where_a_call_leads_is_where_its_table_leads() -> None:
+    steps = {(step.from_status, step.to_status) for step in call.TRANSITIONS}
+    assert set(call.ENDS.items()) <= steps
+    assert set(call.LINKS.items()) <= steps
 
 
 def test_no_two_machines_share_a_word_for_different_things() -> None:

@@ -20,6 +20,7 @@ INSERT INTO incidents (id, number, kind_code, priority, status, description, cal
 VALUES (1, '20261123-0001', 'kebakaran', 1, 'received', 'Ruko terbakar', 'Ibu Sari',
     '081234567890', '2026-11-23T09:00:00Z', ST_SetSRID(ST_MakePoint(108.98, 0.9), 4326), 25,
     'pin', false);
+ALTER TABLE calls DISABLE TRIGGER USER;
 INSERT INTO calls (caller_number, caller_name, received_at, answered_at, disposition, incident_id)
 VALUES ('081234567890', 'Ibu Sari', '2026-11-23T08:59:50Z', '2026-11-23T09:00:00Z', 'incident', 1),
        ('112', NULL, '2026-11-23T09:01:00Z', NULL, 'incident', 1),

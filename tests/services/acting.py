@@ -23,6 +23,7 @@ from gis_dispatch.services.close_call import close_call
 from gis_dispatch.services.close_incident import close_incident
 from gis_dispatch.services.close_road import close_road
 from gis_dispatch.services.complete_referral import complete_referral
+from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.end_call import end_call
 from gis_dispatch.services.hand_back_referral import hand_back_referral
 from gis_dispatch.services.lift_closure import lift_closure
@@ -34,6 +35,10 @@ from gis_dispatch.services.refer_incident import refer_incident
 from gis_dispatch.services.relocate_incident import relocate_incident
 from gis_dispatch.services.reopen_incident import reopen_incident
 from gis_dispatch.services.report_step import report_step
+from gis_dispatch.services.take_back_call import take_back_call
+from gis_dispatch.services.take_back_incident import take_back_incident
+from gis_dispatch.services.take_back_referral import take_back_referral
+from gis_dispatch.services.take_back_step import take_back_step
 from gis_dispatch.services.take_call import take_call
 from gis_dispatch.services.track_position import track_positions
 from gis_dispatch.services.verify_incident import verify_incident
@@ -151,6 +156,28 @@ def _course(room: Room, which: int) -> None:
         room.act(name, number - 5 if name == "step" else 1 if name == "ready" else 0)
 
 
+STAMPS = {
+    "call": ("answered_at", "ended_at"),
+    "assignment": ("dispatched_at", "en_route_at", "on_scene_at", "cleared_at"),
+    "referral": ("acknowledged_at", "accepted_at", "completed_at"),
+    "incident": ("verified_at", "closed_at"),
+}
+
+
+def _correct(room: Room, which: int) -> None:
+    """Some seconds earlier, or to a time that cannot be."""
+    thing = list(STAMPS)[which % 4]
+    person = room.people.lead
+    newest = {
+        "call": room.call, "assignment": room.assignment, "referral": room.referral,
+        "incident": room.incident,
+    }[thing](which // 4)  # fmt: skip
+    to = room.clock.now() - timedelta(seconds=17 * which)
+    for stamp in STAMPS[thing]:
+        with suppress(Refusal):
+            correct_time(room.house, person, thing, newest, stamp=stamp, to=to, reason="radio")
+
+
 Act = Callable[[Room, int], object]
 ACTS: dict[str, Act] = {
     "course": _course,
@@ -186,6 +213,13 @@ ACTS: dict[str, Act] = {
     "complete": lambda r, n: complete_referral(r.house, r.people.lead, r.referral(n)),
     "assign": _assign,
     "step": _step,
+    "undo_step": lambda r, n: take_back_step(r.house, r.people.damkar, r.assignment(n)),
+    "undo_referral": lambda r, n: take_back_referral(
+        r.house, (r.people.damkar, r.people.lead)[n % 2], r.referral(n // 2)
+    ),
+    "undo_incident": lambda r, n: take_back_incident(r.house, r.people.operator, r.incident(n)),
+    "undo_call": lambda r, n: take_back_call(r.house, r.people.operator, r.call(n)),
+    "correct": _correct,
     "backup": lambda r, n: call_for_backup(r.house, r.people.damkar, r.assignment(n)),
     "call_back": lambda r, n: cancel_assignment(
         r.house, r.people.damkar, r.assignment(n), "tidak perlu"

@@ -19,6 +19,10 @@ REFERRAL = """
     INSERT INTO referrals (incident_id, agency_code, sent_at) VALUES (%s, 'damkar', %s)
     RETURNING id
 """
+CHECK = """
+    INSERT INTO readiness_checks (referral_id, checked_at, crew_ok, equipment_ok, vehicle_ok, ready)
+    VALUES (%s, %s, true, true, true, true)
+"""
 ASSIGNMENT = """
     INSERT INTO assignments (incident_id, referral_id, unit_id, dispatched_at)
     VALUES (%s, %s, %s, %s) RETURNING id
@@ -54,8 +58,9 @@ class Sql:
             at(1),
             incident,
         )
-        self("UPDATE incidents SET status = 'dispatched' WHERE id = %s", incident)
         referral = self(REFERRAL, incident, at(1))
+        self("UPDATE incidents SET status = 'dispatched' WHERE id = %s", incident)
+        self(CHECK, referral, at(3))
         for status, column, minute in (
             ("acknowledged", "acknowledged_at", 2),
             ("ready", "ready_at", 3),
@@ -161,16 +166,30 @@ def test_a_unit_off_duty_is_not_sent(sql: Sql) -> None:
 
 def test_an_incident_is_not_closed_without_a_report(sql: Sql) -> None:
     incident, referral = sql.accepted("A")
+    assignment = sql(ASSIGNMENT, incident, referral, 1, at(5))
+    for status, minute in (("acknowledged", 6), ("en_route", 7)):
+        sql(
+            f"UPDATE assignments SET status = '{status}', {status}_at = %s WHERE id = %s",
+            at(minute),
+            assignment,
+        )
     sql("UPDATE incidents SET status = 'in_progress' WHERE id = %s", incident)
+    resolve = "UPDATE incidents SET status = 'resolved', resolved_at = %s WHERE id = %s"
     with pytest.raises(errors.ReferralsStillOpen):
-        sql("UPDATE incidents SET status = 'resolved' WHERE id = %s", incident)
+        sql(resolve, at(9), incident)
+    sql(
+        "UPDATE assignments SET status = 'cancelled', cancelled_at = %s, cancel_reason = 'x'"
+        " WHERE id = %s",
+        at(8),
+        assignment,
+    )
     sql(
         "UPDATE referrals SET status = 'completed', completed_at = %s WHERE id = %s",
         at(9),
         referral,
     )
-    sql("UPDATE incidents SET status = 'resolved' WHERE id = %s", incident)
-    with pytest.raises(errors.ClosingReportMissing):
+    sql(resolve, at(9), incident)
+    with pytest.raises(errors.StepWithoutEvidence):
         sql(
             "UPDATE incidents SET status = 'closed', closed_at = %s WHERE id = %s", at(10), incident
         )

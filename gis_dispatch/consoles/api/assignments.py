@@ -2,7 +2,13 @@
 
 from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import IdPath
-from gis_dispatch.consoles.api.shapes_acts import AssignmentQuery, Note, Reason, StepReport
+from gis_dispatch.consoles.api.shapes_acts import (
+    AssignmentQuery,
+    Note,
+    Reason,
+    StepReport,
+    TimeCorrection,
+)
 from gis_dispatch.consoles.api.shapes_incidents import Assignment, Assignments
 from gis_dispatch.consoles.api.shapes_ranking import Route
 from gis_dispatch.consoles.api.viewing import (
@@ -16,8 +22,10 @@ from gis_dispatch.consoles.roles import needs
 from gis_dispatch.ports import Row
 from gis_dispatch.services.call_for_backup import call_for_backup
 from gis_dispatch.services.cancel_assignment import cancel_assignment
+from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.find_route import find_route
 from gis_dispatch.services.report_step import report_step
+from gis_dispatch.services.take_back_step import take_back_step
 
 blueprint = resource("assignments", "Assignments")
 
@@ -71,4 +79,20 @@ def cancel(path: IdPath, body: Reason) -> Row:
 def backup(path: IdPath, body: Note) -> Row:
     """Ask for more help."""
     call_for_backup(current_house(), current_actor(), path.id, body.note)
+    return assignment_answer(path.id)
+
+
+@blueprint.post("/assignments/<int:id>/undo", responses={200: Assignment})
+@needs("assignments.step")
+def undo(path: IdPath) -> Row:
+    """Take back the last step, within a minute, if you entered it."""
+    take_back_step(current_house(), current_actor(), path.id)
+    return assignment_answer(path.id)
+
+
+@blueprint.post("/assignments/<int:id>/corrections", responses={200: Assignment})
+@needs("times.correct")
+def correct(path: IdPath, body: TimeCorrection) -> Row:
+    """Correct a time that was entered wrongly; both values stay in the record."""
+    correct_time(current_house(), current_actor(), "assignment", path.id, **body.model_dump())
     return assignment_answer(path.id)

@@ -9,13 +9,16 @@ from gis_dispatch.consoles.api.shapes import (
     IdPath,
     NewCall,
 )
+from gis_dispatch.consoles.api.shapes_acts import TimeCorrection
 from gis_dispatch.consoles.api.viewing import call_answer, without_callers
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.ports import Row
 from gis_dispatch.services.answer_call import answer_call
 from gis_dispatch.services.close_call import close_call
+from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.end_call import end_call
+from gis_dispatch.services.take_back_call import take_back_call
 from gis_dispatch.services.take_call import take_call
 
 blueprint = resource("calls", "Calls")
@@ -67,4 +70,20 @@ def end(path: IdPath) -> Row:
 def close(path: IdPath, body: CloseCall) -> Row:
     """Close a call that made no incident, by what it was."""
     close_call(current_house(), current_actor(), path.id, body.disposition, body.note)
+    return call_answer(path.id)
+
+
+@blueprint.post("/calls/<int:id>/undo", responses={200: Call})
+@needs("calls.answer")
+def undo(path: IdPath) -> Row:
+    """Take back the answer, the end or the closing of a call, within a minute, if it was yours."""
+    take_back_call(current_house(), current_actor(), path.id)
+    return call_answer(path.id)
+
+
+@blueprint.post("/calls/<int:id>/corrections", responses={200: Call})
+@needs("times.correct")
+def correct(path: IdPath, body: TimeCorrection) -> Row:
+    """Correct a time that was entered wrongly; both values stay in the record."""
+    correct_time(current_house(), current_actor(), "call", path.id, **body.model_dump())
     return call_answer(path.id)

@@ -10,6 +10,7 @@ from gis_dispatch.consoles.api.shapes_acts import (
     NewAssignments,
     NewReferrals,
     Reason,
+    TimeCorrection,
     Transfer,
 )
 from gis_dispatch.consoles.api.shapes_incidents import Assignments, IncidentDetail, Referrals
@@ -20,10 +21,12 @@ from gis_dispatch.ports import Row
 from gis_dispatch.services.assign_units import assign_units
 from gis_dispatch.services.cancel_incident import cancel_incident
 from gis_dispatch.services.close_incident import close_incident
+from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.link_call import link_call
 from gis_dispatch.services.mark_duplicate import mark_duplicate
 from gis_dispatch.services.refer_incident import refer_incident
 from gis_dispatch.services.reopen_incident import reopen_incident
+from gis_dispatch.services.take_back_incident import take_back_incident
 from gis_dispatch.services.transfer_incident import transfer_incident
 from gis_dispatch.services.verify_incident import verify_incident
 
@@ -113,3 +116,19 @@ def assign(path: IdPath, body: NewAssignments) -> tuple[Row, int]:
         body.overrule_reason,
     )
     return {"items": [assignment_answer(assignment.id) for assignment in made]}, 201
+
+
+@blueprint.post("/incidents/<int:id>/undo", responses={200: IncidentDetail})
+@needs("incidents.change")
+def undo(path: IdPath) -> Row:
+    """Take back the last step, within a minute, if you entered it."""
+    take_back_incident(current_house(), current_actor(), path.id)
+    return detail(path.id)
+
+
+@blueprint.post("/incidents/<int:id>/corrections", responses={200: IncidentDetail})
+@needs("times.correct")
+def correct(path: IdPath, body: TimeCorrection) -> Row:
+    """Correct a time that was entered wrongly; both values stay in the record."""
+    correct_time(current_house(), current_actor(), "incident", path.id, **body.model_dump())
+    return detail(path.id)

@@ -2,7 +2,13 @@
 
 from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import IdPath
-from gis_dispatch.consoles.api.shapes_acts import Note, ReadinessCheck, Reason, ReferralQuery
+from gis_dispatch.consoles.api.shapes_acts import (
+    Note,
+    ReadinessCheck,
+    Reason,
+    ReferralQuery,
+    TimeCorrection,
+)
 from gis_dispatch.consoles.api.shapes_incidents import Referral, Referrals
 from gis_dispatch.consoles.api.viewing import agency_seen, referral_answer, with_allowed
 from gis_dispatch.consoles.context import current_actor, current_house
@@ -12,7 +18,9 @@ from gis_dispatch.services.accept_referral import accept_referral
 from gis_dispatch.services.acknowledge_referral import acknowledge_referral
 from gis_dispatch.services.check_readiness import check_readiness
 from gis_dispatch.services.complete_referral import complete_referral
+from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.hand_back_referral import hand_back_referral
+from gis_dispatch.services.take_back_referral import take_back_referral
 
 blueprint = resource("referrals", "Referrals")
 
@@ -64,4 +72,20 @@ def hand_back(path: IdPath, body: Reason) -> Row:
 def complete(path: IdPath, body: Note) -> Row:
     """Say that the agency has finished; its units must be cleared."""
     complete_referral(current_house(), current_actor(), path.id, body.note)
+    return referral_answer(path.id)
+
+
+@blueprint.post("/referrals/<int:id>/undo", responses={200: Referral})
+@needs("referrals.handle")
+def undo(path: IdPath) -> Row:
+    """Take back the last step, within a minute, if you entered it."""
+    take_back_referral(current_house(), current_actor(), path.id)
+    return referral_answer(path.id)
+
+
+@blueprint.post("/referrals/<int:id>/corrections", responses={200: Referral})
+@needs("times.correct")
+def correct(path: IdPath, body: TimeCorrection) -> Row:
+    """Correct a time that was entered wrongly; both values stay in the record."""
+    correct_time(current_house(), current_actor(), "referral", path.id, **body.model_dump())
     return referral_answer(path.id)

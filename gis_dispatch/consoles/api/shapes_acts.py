@@ -114,6 +114,14 @@ class ReadinessCheck(Body):
     note: str | None = None
 
 
+class TimeCorrection(Body):
+    """A time that was entered wrongly: which one, what it really was, and why."""
+
+    stamp: str = Field(description="The name of the time, as it is read: on_scene_at, …")
+    to: AwareDatetime
+    reason: str
+
+
 class Note(Body):
     """A few words."""
 
