@@ -11,7 +11,13 @@ from gis_dispatch.domain.people import Actor
 from gis_dispatch.domain.referral import AGENCY
 from gis_dispatch.domain.states import OPERATORS
 from gis_dispatch.domain.words import word
-from gis_dispatch.errors import RoleMayNot, StampNotThere, TimeAfterNext, TimeUnchanged
+from gis_dispatch.errors import (
+    RoleMayNot,
+    StampNotThere,
+    TimeAfterNext,
+    TimeRunsBackwards,
+    TimeUnchanged,
+)
 from gis_dispatch.ports import House, Transaction
 from gis_dispatch.services.guards import require_agency, require_sample, require_unit
 from gis_dispatch.services.inputs import choice, required_text
@@ -69,7 +75,9 @@ def _within_bounds(house: House, thing: str, found: Found, stamp: str, to: datet
     floor = max((t for t in (before, found.not_before) if t is not None), default=None)
     outside = found.not_after.get(stamp)
     ceiling = min((t for t in (after, outside) if t is not None), default=None)
-    at = moment_of(house, to, floor, field="to")
+    at = moment_of(house, to, field="to")
+    if floor is not None and at < floor:
+        raise TimeRunsBackwards(field="to", given=read(at), previous=read(floor))
     if ceiling is not None and at > ceiling:
         raise TimeAfterNext(field="to", given=read(at), next=read(ceiling))
     return at

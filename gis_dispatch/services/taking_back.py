@@ -22,11 +22,23 @@ def incident_back(
     stamp: datetime | None,
     **values: object,
 ) -> Incident:
-    """An incident stands again where it stood; its reason went with its step."""
-    back = tx.incidents.update(incident.id, status=to, status_reason=None, **values)
+    """An incident stands again where it stood, with the reason it had there."""
+    reason = _reason_back(tx, incident, to)
+    back = tx.incidents.update(incident.id, status=to, status_reason=reason, **values)
     data = taken_back(incident.status, to, stamp) | {"duplicate_of": back.duplicate_of}
     tx.events.append(actor, "incident.undone", at, incident_id=incident.id, data=data)
     return back
+
+
+def _reason_back(tx: Transaction, incident: Incident, to: str) -> str | None:
+    """Some steps back are steps of the table too, and need a reason for themselves."""
+    if to == "reopened":
+        step = tx.one("find_last_step", kinds=["incident.reopened"], incident_id=incident.id)
+        return str(step["data"]["reason"])
+    return TAKEN_BACK if incident.status == "duplicate" else None
+
+
+TAKEN_BACK = "ditarik kembali"
 
 
 def nobody_under_way(tx: Transaction, actor: Actor, incident: Incident, at: datetime) -> None:

@@ -28,6 +28,7 @@ TELEPHONES_MAY = {"GET /reference", "POST /calls", "POST /calls/<int:id>/end"}
 CREWS_MAY_CHANGE = {
     "POST /assignments/<int:id>/backup",
     "POST /assignments/<int:id>/steps",
+    "POST /assignments/<int:id>/undo",
     "DELETE /push/subscriptions/<int:id>",
     "POST /positions",
     "POST /push/subscriptions",

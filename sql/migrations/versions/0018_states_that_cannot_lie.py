@@ -1,14 +1,14 @@
 """Steps with what they need, statuses with what they carry, and why an incident is in its status.
 
 Revision ID: 0018
-Revises: 0012
+Revises: 0010
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0012"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -1,11 +1,13 @@
 /** Units at work on this case: where each stands, and the steps a crew reports by radio. */
 import { ask } from "../shared/ask.js";
+import { correctButton } from "../shared/correct.js";
 import { badge, iconName, statusName } from "../shared/status.js";
 import { button, el, icon } from "../shared/dom.js";
 import { etaLine } from "../shared/eta.js";
 import { t } from "../shared/i18n.js";
 import { ago, clock } from "../shared/time.js";
-import { act, attempt } from "./store.js";
+import { offerUndo } from "../shared/undo.js";
+import { act, attempt, refresh } from "./store.js";
 
 const STAMPS = ["dispatched", "acknowledged", "en_route", "on_scene", "transporting", "at_hospital", "cleared", "cancelled"];
 const CANCELLABLE = new Set(["dispatched", "acknowledged", "en_route"]);
@@ -14,7 +16,10 @@ const cancel = (assignment) => ask({
   title: t("Call {unit} back", { unit: assignment.unit.call_sign }), icon: "back", danger: true, confirm: t("Call back"),
   fields: [{ name: "reason", label: t("Reason"), required: true }],
   submit: ({ reason }) => act(`/assignments/${assignment.id}/cancel`, { reason }),
-});
+}).then((done) => done && taken(assignment, "cancelled"));
+
+const again = () => { refresh.referrals(); refresh.units(); refresh.incident(); refresh.ranking(); };
+const taken = (assignment, step) => offerUndo(`${assignment.unit.call_sign}: ${statusName("assignment", step)}`, `/assignments/${assignment.id}`, again);
 
 function stamps(assignment) {
   const done = STAMPS.filter((name) => assignment[`${name}_at`]);
@@ -32,9 +37,12 @@ function row(assignment) {
     assignment.status === "en_route" && etaLine(assignment.unit.id, assignment.eta),
     stamps(assignment),
     assignment.cancel_reason && el("p", { class: "muted" }, assignment.cancel_reason),
+    correctButton("assignment", assignment, STAMPS.map((name) => `${name}_at`), again),
     (assignment.next_steps.length > 0 || mayCancel) && el("div", { class: "actions" },
       assignment.next_steps.filter((s) => s !== "cancelled").map((step) =>
-        button(statusName("assignment", step), () => attempt(`/assignments/${assignment.id}/steps`, { step }))),
+        button(statusName("assignment", step), async () => {
+          if (await attempt(`/assignments/${assignment.id}/steps`, { step })) taken(assignment, step);
+        })),
       mayCancel && button(t("Call back"), () => cancel(assignment), { tone: "danger" })));
 }
 

@@ -14,6 +14,7 @@ import { whyPanel } from "../shared/why.js";
 import { map } from "../map/first.js";
 import { mapLayers } from "../map/layers.js";
 import { showPlaces } from "../map/map.js";
+import { undoStep } from "../shared/undo.js";
 import { incidentLayer } from "../map/incidents.js";
 import { routeLayer } from "../map/routes.js";
 import { unitLayer } from "../map/units.js";
@@ -139,6 +140,7 @@ keys({
   ...rankingKeys(explain),
   U: { label: t("Next unit on the map; Enter follows it, Esc lets it go"), run: () => units.next() },
   Escape: { label: t("Close the explanation"), run: () => why.close() },
+  Z: { label: t("Take back the last step"), run: () => undoStep() },
   ArrowDown: { label: t("Next referral"), run: () => step(1) },
   ArrowUp: { label: t("Previous referral"), run: () => step(-1) },
   F10: { label: t("Open what is late"), run: openLate },

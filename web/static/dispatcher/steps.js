@@ -1,31 +1,40 @@
 /** The agency's own steps of the procedure: acknowledge, check, accept or hand back, complete. */
 import { ask } from "../shared/ask.js";
-import { badge } from "../shared/status.js";
+import { correctButton } from "../shared/correct.js";
+import { badge, statusName } from "../shared/status.js";
 import { button, el, find, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { clock } from "../shared/time.js";
-import { act, attempt, selected } from "./store.js";
+import { offerUndo } from "../shared/undo.js";
+import { act, attempt, refresh, selected } from "./store.js";
 import { othersPanel } from "./others.js";
 import { readinessForm } from "./readiness.js";
 
 const path = (referral, verb) => `/referrals/${referral.id}/${verb}`;
 
-export const acknowledge = (referral) => attempt(path(referral, "acknowledge"));
-export const accept = (referral) => attempt(path(referral, "accept"));
+const again = () => { refresh.referrals(); refresh.incident(); refresh.ranking(); };
+/** A step that was taken is offered to be taken back. */
+const offered = (referral, step) => (done) => {
+  if (done) offerUndo(`${referral.incident_number}: ${statusName("referral", step)}`, `/referrals/${referral.id}`, again);
+  return done;
+};
+
+export const acknowledge = (referral) => attempt(path(referral, "acknowledge")).then(offered(referral, "acknowledged"));
+export const accept = (referral) => attempt(path(referral, "accept")).then(offered(referral, "accepted"));
 
 export const handBack = (referral) => ask({
   title: t("Hand this referral back"), icon: "back", danger: true, confirm: t("Hand back"),
   text: t("The operator sees it at once and finds another agency."),
   fields: [{ name: "reason", label: t("Reason"), type: "textarea", required: true }],
   submit: ({ reason }) => act(path(referral, "hand-back"), { reason }),
-});
+}).then(offered(referral, "handed_back"));
 
 export const complete = (referral) => ask({
   title: t("Complete the handling"), icon: "flag", confirm: t("Complete"),
   text: t("This agency is done here; the operator closes the case."),
   fields: [{ name: "note", label: t("What was done"), type: "textarea" }],
   submit: ({ note }) => act(path(referral, "complete"), { note }),
-});
+}).then(offered(referral, "completed"));
 
 const ACTS = {
   acknowledge: (r) => button(t("Acknowledge"), () => acknowledge(r), { tone: "primary", key: "A", icon: "eye", class: "button-big button-wide" }),
@@ -56,7 +65,8 @@ export function renderSteps(referral, incident) {
     readinessFacts(current),
     current.status === "not_ready" && allowed.has("readiness") && othersPanel(current),
     checking && readinessForm(current),
-    buttons.length > 0 && el("div", { class: "actions" }, buttons));
+    buttons.length > 0 && el("div", { class: "actions" }, buttons),
+    correctButton("referral", current, ["acknowledged_at", "accepted_at"], again));
 }
 
 /** One key an act, only when the act is on screen. */

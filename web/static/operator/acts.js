@@ -4,6 +4,7 @@ import { ask } from "../shared/ask.js";
 import { button } from "../shared/dom.js";
 import { localName, t } from "../shared/i18n.js";
 import { toast } from "../shared/toast.js";
+import { offerUndo } from "../shared/undo.js";
 import { state } from "./state.js";
 
 const reason = { name: "reason", label: t("Reason"), type: "textarea", required: true };
@@ -47,7 +48,10 @@ const transfer = (incident) => ask({
   submit: (v) => api.post(`/incidents/${incident.id}/transfer`, v),
 });
 const reopen = (incident) => ask({
-  title: t("Reopen {number}?", { number: incident.number }), icon: "back", confirm: t("Reopen"), fields: [reason],
+  ...(incident.status === "duplicate"
+    ? { title: t("Take {number} apart again?", { number: incident.number }), confirm: t("Take apart"), text: t("It stands again as it was before, with its own calls, agencies and units.") }
+    : { title: t("Reopen {number}?", { number: incident.number }), confirm: t("Reopen") }),
+  icon: "back", fields: [reason],
   submit: (v) => api.post(`/incidents/${incident.id}/reopen`, v),
 });
 
@@ -59,9 +63,14 @@ const ACTS = [
   ["cancel", t("Cancel"), "cross", "danger", cancel],
 ];
 
+/** What is said of an act that can be taken back for a minute. */
+const DONE = { duplicate: t("Marked as a duplicate"), transfer: t("Handed to another area"), reopen: t("Reopened"), cancel: t("Cancelled") };
+
 /** Buttons for the acts that this incident allows now; done() is called after one was done. */
 export function actButtons(incident, done) {
-  return ACTS.filter(([verb]) => incident.allowed.includes(verb)).map(([verb, word, drawing, tone, act]) => button(word, async () => {
-    if (await act(incident)) done();
+  return ACTS.filter(([verb]) => incident.allowed.includes(verb)).map(([verb, word, drawing, tone, act]) => button(verb === "reopen" && incident.status === "duplicate" ? t("Take apart") : word, async () => {
+    if (!await act(incident)) return;
+    done();
+    if (DONE[verb] && incident.status !== "duplicate") offerUndo(`${incident.number}: ${DONE[verb]}`, `/incidents/${incident.id}`, done);
   }, { icon: drawing, tone, dataset: { act: verb } }));
 }

@@ -4,7 +4,8 @@ import { button, debounce, el, fill, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
 import { renderProcedure } from "../shared/procedure.js";
-import { toast, toastProblem } from "../shared/toast.js";
+import { toastProblem } from "../shared/toast.js";
+import { offerUndo } from "../shared/undo.js";
 import { showPlaces } from "../map/map.js";
 import { unitAsPosition } from "../map/units.js";
 import { actButtons } from "./acts.js";
@@ -29,9 +30,10 @@ export function caseView(box, incidentId, desk) {
   const foot = el("div", { class: "work-foot" });
   fill(box, el("div", { class: "work-scroll" }, slots.head, slots.closing, slots.place, units, slots.known), foot);
 
+  const again = () => { desk.refresh(); reload(); };
   const may = (verb) => incident?.allowed.includes(verb);
   const act = (fn) => fn().then(() => { desk.refresh(); reload(); }).catch(toastProblem);
-  const verify = () => may("verify") && act(() => api.post(`/incidents/${incidentId}/verify`).then(() => toast(t("Verified."), "good")));
+  const verify = () => may("verify") && act(() => api.post(`/incidents/${incidentId}/verify`).then(() => offerUndo([incident.number, t("Verified")].join(": "), `/incidents/${incidentId}`, again)));
   const mayRefer = () => may("refer") || may("verify");
   const refer = () => mayRefer() && desk.show({ type: "refer", id: incidentId });
 
@@ -74,12 +76,12 @@ export function caseView(box, incidentId, desk) {
     fill(slots.closing, closing);
     drawPlace();
     redrawUnits();
-    fill(slots.known, referralsPart(incident), callsPart(incident), intervalsPart(incident), reportPart(incident), deliveryPart(incident), historyPart(events, incident));
+    fill(slots.known, referralsPart(incident, again), callsPart(incident, again), intervalsPart(incident), reportPart(incident, again), deliveryPart(incident), historyPart(events, incident));
     drawFoot();
   }
 
   function redrawUnits() {
-    if (incident) fill(units, unitsPart(incident, (id) => desk.units.focus(id)));
+    if (incident) fill(units, unitsPart(incident, (id) => desk.units.focus(id), again));
   }
 
   async function load(first) {

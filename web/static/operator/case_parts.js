@@ -5,6 +5,7 @@ import { describe } from "../shared/events.js";
 import { localName, number, t } from "../shared/i18n.js";
 import { dueBadge } from "../shared/late.js";
 import { ago, clock, clockOrDate, duration } from "../shared/time.js";
+import { correctButton } from "../shared/correct.js";
 import { badge, iconName, priorityBadge, status } from "../shared/status.js";
 import { methodName } from "./places.js";
 import { agencyName, callSign, state } from "./state.js";
@@ -38,7 +39,11 @@ function referralTime(r) {
   return r.completed_at ?? r.handed_back_at ?? r.accepted_at ?? r.ready_at ?? r.acknowledged_at ?? r.sent_at;
 }
 
-export function referralsPart(incident) {
+/** Units and agencies are corrected by a lead operator here, by their own dispatcher on the other console. */
+const leads = () => state.reference.me.role === "lead_operator";
+const mayCorrect = () => ["operator", "lead_operator"].includes(state.reference.me.role);
+
+export function referralsPart(incident, done) {
   if (!incident.referrals.length) return null;
   return part(t("Agencies"), "building", el("ul", { class: "agency-pick" }, incident.referrals.map((r) => {
     const check = r.readiness;
@@ -46,7 +51,8 @@ export function referralsPart(incident) {
       badge("referral", r.status), dueBadge(r.clock), el("span", { class: "row-end" }, clockOrDate(referralTime(r))),
       r.hand_back_reason && el("span", { class: "row-note" }, r.hand_back_reason),
       check && !check.ready && el("span", { class: "row-note" }, t("Missing: {what}", { what: check.missing ?? "–" })),
-      r.completion_note && el("span", { class: "row-note" }, r.completion_note));
+      r.completion_note && el("span", { class: "row-note" }, r.completion_note),
+      leads() && correctButton("referral", r, ["acknowledged_at", "accepted_at", "handed_back_at", "completed_at"], done));
   })));
 }
 
@@ -58,22 +64,24 @@ function unitWhere(unit) {
 }
 
 const STAMPS = ["dispatched", "acknowledged", "en_route", "on_scene", "transporting", "at_hospital", "cleared", "cancelled"];
-export function unitsPart(incident, look) {
+export function unitsPart(incident, look, done) {
   if (!incident.assignments.length) return null;
   return part(t("Units"), "engine", el("ul", { class: "agency-pick" }, incident.assignments.map((a) => {
     const stamps = STAMPS.filter((s) => a[`${s}_at`]).map((s) => `${status("assignment", s).word} ${clock(a[`${s}_at`])}`);
     return el("li", { class: "row" }, icon(iconName(a.unit.icon, "truck")),
       el("button", { type: "button", class: "button button-quiet", onclick: () => look(a.unit.id), title: t("Show on the map") }, el("strong", {}, a.unit.call_sign)),
       badge("assignment", a.status), a.status === "en_route" && etaLine(a.unit.id, a.eta), unitWhere(state.units.get(a.unit.id)),
-      el("span", { class: "row-note" }, stamps.join(" → "), a.cancel_reason ? ` · ${a.cancel_reason}` : ""));
+      el("span", { class: "row-note" }, stamps.join(" → "), a.cancel_reason ? ` · ${a.cancel_reason}` : ""),
+      leads() && correctButton("assignment", a, STAMPS.map((s) => `${s}_at`), done));
   })));
 }
 
-export function callsPart(incident) {
+export function callsPart(incident, done) {
   return part(t("Calls"), "phone", el("ul", { class: "agency-pick" }, incident.calls.map((c) => el("li", { class: "row" },
     el("strong", {}, c.caller_number ?? t("Unknown number")), c.caller_name && el("span", {}, c.caller_name),
     c.ended_at ? null : badge("call", c.answered_at ? "answered" : "waiting"),
-    el("span", { class: "row-end" }, clockOrDate(c.received_at)), c.note && el("span", { class: "row-note" }, c.note)))));
+    el("span", { class: "row-end" }, clockOrDate(c.received_at)), c.note && el("span", { class: "row-note" }, c.note),
+    mayCorrect() && correctButton("call", c, ["answered_at", "ended_at"], done)))));
 }
 
 const INTERVALS = {
@@ -100,11 +108,12 @@ export function deliveryPart(incident) {
     !d.delivered_at && d.last_error && el("span", { class: "row-note" }, t("Attempts: {n}. {error}", { n: d.attempts, error: d.last_error }))));
 }
 
-export function reportPart(incident) {
+export function reportPart(incident, done) {
   if (!incident.closed_at || !incident.summary) return null;
   const harmed = Object.entries(incident.casualties ?? {}).filter(([, n]) => n > 0);
   return part(t("Closing report"), "document", el("p", {}, el("strong", {}, incident.outcome), ` · ${clockOrDate(incident.closed_at)}`),
-    el("p", {}, incident.summary), harmed.length > 0 && el("p", { class: "muted" }, harmed.map(([who, n]) => `${CASUALTIES[who] ?? who}: ${n}`).join(" · ")));
+    el("p", {}, incident.summary), harmed.length > 0 && el("p", { class: "muted" }, harmed.map(([who, n]) => `${CASUALTIES[who] ?? who}: ${n}`).join(" · ")),
+    mayCorrect() && incident.status === "closed" && correctButton("incident", incident, ["closed_at"], done));
 }
 
 /** Kept as words, as the report and the data centre read them. */

@@ -3,7 +3,7 @@ import { api } from "../shared/api.js";
 import { button, el, icon } from "../shared/dom.js";
 import { bindDraft, clearProblems, showProblem, values } from "../shared/form.js";
 import { t } from "../shared/i18n.js";
-import { toast } from "../shared/toast.js";
+import { offerUndo } from "../shared/undo.js";
 import { CASUALTIES, OUTCOMES } from "./case_parts.js";
 
 /** closingForm(incident, done) → form */
@@ -34,7 +34,7 @@ export function closingForm(incident, done) {
       const casualties = Object.fromEntries(Object.entries(harmed).map(([who, n]) => [who, n ?? 0]));
       await api.post(`/incidents/${incident.id}/close`, { outcome, summary, casualties });
       kept.clear();
-      toast(t("{number} closed. The case is on its way to the data centre.", { number: incident.number }), "good");
+      offerUndo(t("{number} closed. The case is on its way to the data centre.", { number: incident.number }), `/incidents/${incident.id}`, done);
       done();
     } catch (problem) {
       showProblem(form, problem);

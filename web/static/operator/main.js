@@ -17,6 +17,7 @@ import { unitLayer } from "../map/units.js";
 import { caseView } from "./case.js";
 import { showCounts } from "./counts.js";
 import { closeCall, undoLast } from "./dispositions.js";
+import { undoStep } from "../shared/undo.js";
 import { draftOf } from "./drafts.js";
 import { intakeView } from "./intake.js";
 import { followLateness } from "./late.js";
@@ -148,7 +149,7 @@ keys({
   F8: { run: openLate, label: t("What is late") },
   F7: { run: switchDraft, label: t("Next call in hand") },
   U: { run: () => desk.units.next(), label: t("Next unit on the map; Enter follows it, Esc lets it go") },
-  Z: { run: () => undoLast(), label: t("Take back the last closing of a call") },
+  Z: { run: () => undoLast() || undoStep(), label: t("Take back the last step") },
 });
 on("#new-call", "click", newCall);
 on("[data-tab-button]", "click", (event, target) => tab(target.dataset.tabButton));

@@ -1,6 +1,7 @@
 /** What happened, as words with a drawing: one line for each kind of event of the record. */
 import { t } from "./i18n.js";
-import { roleName } from "./status.js";
+import { roleName, stampName, statusName } from "./status.js";
+import { clock } from "./time.js";
 
 /** kind → [words, tone, icon] */
 const EVENTS = {
@@ -8,6 +9,8 @@ const EVENTS = {
   "call.answered": [t("Call answered"), "green", "phone"],
   "call.ended": [t("Call ended"), "grey", "phone-off"],
   "call.closed": [t("Call closed"), "grey", "phone-off"],
+  "call.undone": [t("Call: taken back"), "amber", "back"],
+  "call.corrected": [t("Call: time corrected"), "amber", "clock"],
   "call.linked": [t("Call added to the incident"), "blue", "link"],
   "incident.received": [t("Incident recorded"), "red", "inbox"],
   "incident.verified": [t("Verified"), "green", "check"],
@@ -20,6 +23,9 @@ const EVENTS = {
   "incident.reopened": [t("Reopened"), "red", "back"],
   "incident.cancelled": [t("Cancelled"), "grey", "cross"],
   "incident.duplicate": [t("Marked as a duplicate"), "grey", "duplicate"],
+  "incident.unmerged": [t("Taken apart again"), "amber", "duplicate"],
+  "incident.undone": [t("Step taken back"), "amber", "back"],
+  "incident.corrected": [t("Time corrected"), "amber", "clock"],
   "incident.out_of_area": [t("Handed to another area"), "grey", "arrow-right"],
   "referral.sent": [t("Referred to {agency}"), "blue", "send"],
   "referral.acknowledged": [t("{agency} acknowledged"), "blue", "eye"],
@@ -31,6 +37,10 @@ const EVENTS = {
   "referral.late": [t("{agency} is late"), "red", "warning"],
   "referral.escalated": [t("{agency} is still late: told one level up"), "red", "arrow-up"],
   "referral.taken_over": [t("Late step of {agency} taken in hand"), "amber", "flag"],
+  "referral.undone": [t("{agency}: step taken back"), "amber", "back"],
+  "referral.corrected": [t("{agency}: time corrected"), "amber", "clock"],
+  "assignment.undone": [t("{unit}: step taken back"), "amber", "back"],
+  "assignment.corrected": [t("{unit}: time corrected"), "amber", "clock"],
   "assignment.dispatched": [t("{unit} dispatched"), "amber", "send"],
   "assignment.acknowledged": [t("{unit} acknowledged"), "amber", "check"],
   "assignment.en_route": [t("{unit} en route"), "blue", "arrow-right"],
@@ -52,6 +62,7 @@ const EVENTS = {
   "closure.lifted": [t("Road opened again"), "green", "road"],
   "ranking.made": [t("Units ranked by road"), "grey", "navigation"],
   "case.queued": [t("Case waits for the data centre"), "amber", "upload"],
+  "case.withdrawn": [t("Case kept back: its closing was taken back"), "amber", "back"],
   "case.delivered": [t("Case delivered to the data centre"), "green", "database"],
   "case.refused": [t("The data centre did not take the case"), "red", "warning"],
   "wall.paired": [t("Wall display paired"), "grey", "contrast"],
@@ -70,5 +81,16 @@ export function describe(event, { agency = (code) => code, unit = (id) => `#${id
   const data = event.data ?? {};
   const named = { agency: agency(event.agency_code), unit: data.call_sign ?? (event.unit_id ? unit(event.unit_id) : t("Unit")) };
   const text = words.replace(/\{(\w+)\}/g, (whole, name) => named[name] ?? whole);
-  return { text, note: told(data) || (data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? data.error ?? ""), tone, icon };
+  return { text, note: told(data) || noteOf(event.kind, data), tone, icon };
+}
+
+/** What the line says beside: both values of a corrected time, the step that was taken back, a reason. */
+function noteOf(kind, data) {
+  const [thing, happened] = kind.split(".");
+  const precise = (iso) => clock(iso, { seconds: true });
+  if (happened === "corrected") return `${stampName(thing, data.stamp)} ${precise(data.from)} → ${precise(data.to)} · ${data.reason}`;
+  if (happened === "undone") {
+    return [statusName(thing, data.step), data.stamp && precise(data.stamp), "→", statusName(thing, data.to)].filter(Boolean).join(" ");
+  }
+  return data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? data.error ?? "";
 }

@@ -45,6 +45,10 @@ export const STATUS = {
     waiting: [t("Ringing"), "red", "phone-ring"],
     answered: [t("On the line"), "green", "phone"],
     ended: [t("Ended"), "grey", "phone-off"],
+    missed: [t("Given up before an answer"), "amber", "phone-off"],
+    linked: [t("On the line, part of an incident"), "green", "phone"],
+    recorded: [t("Part of an incident"), "blue", "link"],
+    closed: [t("Call closed"), "grey", "phone-off"],
   },
   disposition: {
     incident: [t("Incident"), "blue", "warning"],
@@ -66,6 +70,8 @@ export function status(machine, code) {
   return { word, tone, icon: drawing };
 }
 export const statusName = (machine, code) => status(machine, code).word;
+/** What a time is called: as the status that it led to. */
+export const stampName = (machine, stamp) => statusName(machine, stamp.replace(/_at$/, ""));
 
 /** A pill with colour, drawing and word. */
 export function badge(machine, code, { solid = false, prefix = "" } = {}) {

@@ -11,14 +11,13 @@ function shelf() {
 }
 
 /** toast("Saved", "good"); answers the node, so that it can be removed early. */
-export function toast(text, kind = "info") {
+export function toast(text, kind = "info", ms = kind === "error" ? 20000 : 6000) {
   const [tone, drawing] = TONES[kind] ?? TONES.info;
   const node = el("div", { class: `toast tone-${tone}`, role: kind === "error" ? "alert" : "status" },
     icon(drawing), el("p", {}, text),
     el("button", { type: "button", "aria-label": t("Dismiss"), onclick: () => node.remove() }, icon("cross")));
   shelf().append(node);
-  if (kind !== "error") setTimeout(() => node.remove(), 6000);
-  else setTimeout(() => node.remove(), 20000);
+  setTimeout(() => node.remove(), ms);
   return node;
 }
 
