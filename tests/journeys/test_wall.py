@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Page, Response, expect
+from playwright.sync_api import Error, Page, Response, Route, expect
 
 from tests.journeys.browsers import Desk, Size
 from tests.journeys.serving import LiveServer
@@ -92,6 +92,7 @@ def test_a_wall_from_its_code_to_its_end(
     display.screenshot(path=tmp_path / "wall.png")
 
     dead_and_back(display)
+    loads_a_newer_page(display)
     admin.reload()
     admin.locator(".table .button").first.click()
     admin.locator("dialog [type=submit]").click()
@@ -109,3 +110,17 @@ def dead_and_back(display: Page) -> None:
     expect(display.locator("body")).to_have_attribute("data-stale", "yes")
     display.context.set_offline(False)
     expect(display.locator("#stale")).to_be_hidden(timeout=20_000)
+
+
+def loads_a_newer_page(display: Page) -> None:
+    """The server's screens are other ones than those that hang there."""
+
+    def newer(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"version": "newer"})
+
+    display.evaluate("() => { window.before = true; }")
+    display.route("**/api/v1/wall", newer)
+    display.wait_for_function("() => !window.before")
+    display.unroute("**/api/v1/wall")
+    expect(display.locator("body")).to_have_attribute("data-ready", "yes", timeout=30_000)
