@@ -12,6 +12,7 @@ PARTS: Mapping[str, str] = {
     "tiles": "bench.live_tiles",
     "coverage": "bench.live_coverage",
     "map": "bench.live_map",
+    "replay": "bench.live_replay",
 }
 """What can be measured, and the module whose `measure(teller)` does it."""
 

@@ -38,14 +38,14 @@ def measure(teller: Teller) -> None:
         program, *arguments = CHROMIUM
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
         _first_map(teller, running, browser)
-        context = _signed_in(browser, running)
+        context = signed_in(browser, running, "operator")
         _tiles(teller, context)
         browser.close()
 
 
-def _signed_in(browser: Browser, running: Running) -> BrowserContext:
+def signed_in(browser: Browser, running: Running, role: str) -> BrowserContext:
     """A new profile that holds a session and nothing else: no file of any page."""
-    person = running.person("operator")
+    person = running.person(role)
     context = browser.new_context(base_url=running.settings.address, viewport=DESK)
     page = context.request.get("/sign-in").text()
     token = page.split('name="csrf-token" content="')[1].split('"')[0]
@@ -61,7 +61,7 @@ def _signed_in(browser: Browser, running: Running) -> BrowserContext:
 def _first_map(teller: Teller, running: Running, browser: Browser) -> None:
     cold, warm, empty = [], [], []
     for number in range(ROUNDS):
-        context = _signed_in(browser, running)
+        context = signed_in(browser, running, "operator")
         page = context.new_page()
         page.goto("/healthz")
         empty.append(float(page.evaluate("performance.now()")))

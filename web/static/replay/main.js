@@ -71,6 +71,7 @@ function start(recording, chosen) {
   if (recording.incident?.shortened) toast(t("This incident lasted longer than 24 hours: these are the first 24. Choose another span for the rest."), "warning");
   remember();
   document.body.dataset.ready = "yes";
+  performance.mark("replay"); // what is looked for when somebody asks how soon a past is there
 }
 
 function showBand() {
