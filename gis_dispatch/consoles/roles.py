@@ -48,6 +48,7 @@ incidents.rank       O L D . . A . . .
 referrals.read       O L D . . A . . .
 referrals.late       O L D . . A . . .
 assignments.read     O L D F . A . S .
+moves.read           O L D F . A . S .
 deliveries.read      O L . . . A . . .
 notifications.read   O L D . . A . . .
 wall.read            . L . . P A . . W
@@ -61,11 +62,14 @@ calls.close          O L . . . . . . .
 incidents.record     O L . . . . . . .
 incidents.change     O L . . . . . . .
 incidents.refer      O L . . . . . . .
+incidents.alarm      O L D . . . . . .
 incidents.close      O L . . . . . . .
 referrals.handle     . L D . . . . . .
 referrals.take_over  . L . . . . . . .
 assignments.make     . L D . . . . . .
 assignments.cancel   . L D . . . . . .
+moves.order          . L D . . . . S .
+moves.arrive         . L D F . . . S .
 assignments.step     . L D F . . . S .
 assignments.backup   . L D F . . . S .
 units.duty           . L D F . A . . .

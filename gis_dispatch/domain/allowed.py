@@ -43,6 +43,8 @@ def incident_verbs(status: str, verified: bool, units_out: int, viewer: Actor) -
             verbs.append("refer")
     if status not in incidents.OVER and (operator or viewer.role == DISPATCHER):
         verbs.append("rank")
+        if verified:
+            verbs.append("alarm")
     return verbs
 
 

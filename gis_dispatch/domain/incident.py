@@ -111,3 +111,5 @@ class Incident:
     created_at: datetime
     version: int
     sample: bool
+    alarm_level: int = 1
+    """How many alarms of its response plan count: 1 is what goes to begin with."""

@@ -1,6 +1,6 @@
 """All state tables in one place, as the database is taught them."""
 
-from gis_dispatch.domain import assignment, call, duty, incident, referral
+from gis_dispatch.domain import assignment, call, duty, incident, move, referral
 from gis_dispatch.domain.states import Machine
 
 MACHINES: tuple[Machine, ...] = (
@@ -9,4 +9,5 @@ MACHINES: tuple[Machine, ...] = (
     assignment.MACHINE,
     duty.MACHINE,
     call.MACHINE,
+    move.MACHINE,
 )

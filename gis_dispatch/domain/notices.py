@@ -78,6 +78,21 @@ TOPICS: Mapping[str, Topic] = {
             _CASE, "/dispatcher",
         ),
         Topic(
+            "incident.alarm", (Audience.AGENCIES, Audience.LEADS),
+            Both("Alarm {level}: kejadian {number}", "Alarm {level}: incident {number}"),
+            _CASE, "/dispatcher",
+        ),
+        Topic(
+            "move.ordered", (Audience.CREW,),
+            Both("{unit}: siaga di {station}", "{unit}: stand by at {station}"),
+            Both("Perintah geser siaga.", "An order to move up."), "/field", _MINUTES,
+        ),
+        Topic(
+            "move.taken_back", (Audience.CREW,),
+            Both("{unit}: geser siaga dibatalkan", "{unit}: the move is taken back"),
+            Both("Kembali ke pos sendiri.", "Go back to your own station."), "/field", _MINUTES,
+        ),
+        Topic(
             "referral.late", (Audience.AGENCY, Audience.NAMED),
             Both("Terlambat: {agency} belum menjawab", "Late: {agency} has not answered"),
             _CASE, "/dispatcher",

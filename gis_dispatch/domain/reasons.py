@@ -152,6 +152,39 @@ REASONS: dict[str, Both] = {
         "Kurang {number} unit {agency} untuk rencana ini: {capability}.",
         "{number} more of {agency} wanted by the plan: {capability}.",
     ),
+    "found_of_wanted": Both(
+        "{found} dari {wanted} unit {agency} ({capability}): tidak ada lagi yang dapat dikirim.",
+        "{found} of {wanted} units of {agency} ({capability}): no other can be sent.",
+    ),
+    # what sending leaves behind
+    "leaves_nothing": Both(
+        "Semua kelurahan tetap dalam standar.", "Every village stays within the standard."
+    ),
+    "leaves": Both(
+        "Keluar dari standar: {villages}.", "These fall out of the standard: {villages}."
+    ),
+    "move_up": Both("Geser {unit} ke {station}: {time}.", "Move {unit} to {station}: {time}."),
+    "restores": Both("Itu memulihkan {villages}.", "That restores {villages}."),
+    "stays_open": Both("Tetap terbuka: {villages}.", "These stay open: {villages}."),
+    "plan_name": Both("{kind} · {priority} · {place}", "{kind} · {priority} · {place}"),
+    "everywhere": Both("seluruh kota", "the whole city"),
+    "every_priority": Both("setiap prioritas", "every priority"),
+    "plan_none": Both(
+        "Tidak ada rencana respons untuk jenis ini.", "There is no response plan for this kind."
+    ),
+    "plan_only": Both("Rencana: {plan}.", "Plan: {plan}."),
+    "plan_by_kind": Both(
+        "Rencana: {plan}. Lebih khusus dalam jenis daripada {other}.",
+        "Plan: {plan}. More specific in kind than {other}.",
+    ),
+    "plan_by_place": Both(
+        "Rencana: {plan}. Lebih khusus dalam tempat daripada {other}.",
+        "Plan: {plan}. More specific in place than {other}.",
+    ),
+    "plan_by_priority": Both(
+        "Rencana: {plan}. Lebih khusus dalam prioritas daripada {other}.",
+        "Plan: {plan}. More specific in priority than {other}.",
+    ),
     "any_unit": Both("unit apa pun", "any unit"),
     # parts of sentences
     "closed": Both(

@@ -30,6 +30,11 @@ WORDS = {
     "transporting": _("transporting"),
     "at_hospital": _("at hospital"),
     "cleared": _("cleared"),
+    # move
+    "ordered": _("ordered"),
+    "arrived": _("arrived at the station"),
+    "taken_back": _("taken back"),
+    "overtaken": _("ended by an assignment"),
     # duty
     "available": _("available"),
     "off_duty": _("off duty"),
@@ -47,6 +52,7 @@ WORDS = {
     "referral": _("referral"),
     "assignment": _("assignment"),
     "unit": _("unit"),
+    "move": _("move to a station"),
     # roles
     "operator": _("operator"),
     "lead_operator": _("lead operator"),
@@ -96,6 +102,7 @@ WORDS = {
     "cleared_at": _("cleared"),
     "cancelled_at": _("cancelled"),
     "backup": _("backup called"),
+    "alarm": _("another alarm"),
 }
 
 

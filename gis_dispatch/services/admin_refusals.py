@@ -23,6 +23,26 @@ class PlanTooLarge(BadInput):
     """A plan sends at most {most} units in all; this one asks for {given}."""
 
 
+class PlacesMixed(BadInput):
+    """{field}: a plan is for one district, one village or one area; leave the others out."""
+
+
+class PlaceUnknown(BadInput):
+    """{field}: there is no such place: {given}."""
+
+
+class AreaNotFound(NotFound):
+    """There is no area {id}."""
+
+
+class AreaInUse(Conflict):
+    """{count} response plans are for {name}. Remove them first."""
+
+
+class AreaUnusable(BadInput):
+    """{field}: an area is a GeoJSON Polygon or MultiPolygon, (lon, lat), each ring closed."""
+
+
 class KindNotFound(NotFound):
     """There is no kind of emergency "{id}"."""
 

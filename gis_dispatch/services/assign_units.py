@@ -19,6 +19,7 @@ from gis_dispatch.errors import (
 )
 from gis_dispatch.ports import House, Transaction
 from gis_dispatch.services.assigning import SENDING, require_sender
+from gis_dispatch.services.end_move import overtake_moves
 from gis_dispatch.services.inputs import optional_text
 from gis_dispatch.services.moments import moment_of
 from gis_dispatch.services.referring import lock_own_referral
@@ -78,6 +79,7 @@ def assign_units(
                 },
             )
             made.append(assignment)
+        overtake_moves(tx, actor, [unit.id for unit in units], at)
     for assignment in made:
         house.notifier.crew_called(assignment.unit_id, assignment.id)
     return made

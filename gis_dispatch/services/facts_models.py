@@ -115,6 +115,7 @@ class PlanItem(Fact):
     role: Literal["lead", "support"]
     capability: Slug | None = None
     number: int = Field(default=1, ge=1, le=50)
+    alarm: int = Field(default=1, ge=1, le=5)
 
 
 class Plan(Fact):

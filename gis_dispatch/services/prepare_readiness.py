@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from gis_dispatch.domain.people import Actor
-from gis_dispatch.domain.plans import PlanItem, choose_plan, items_of
+from gis_dispatch.domain.plans import PlanItem
 from gis_dispatch.domain.readiness import PARTS
 from gis_dispatch.domain.reasons import Both
 from gis_dispatch.ports import House, Reads, Row
 from gis_dispatch.services.guards import require_agency
+from gis_dispatch.services.plan_for import plan_for
 from gis_dispatch.services.read_readiness import list_readiness
 
 FORMAT = 1
@@ -68,8 +69,9 @@ def asked_of(reads: Reads, agency: str, incident_id: int) -> tuple[int, frozense
 
 def _plan(reads: Reads, incident_id: int) -> Sequence[PlanItem]:
     incident = reads.one("get_incident", id=incident_id)
-    rows = reads.all("list_plan_items", kind=incident["kind"])
-    return choose_plan(items_of(rows), incident["kind"], incident["priority"])
+    place = incident["location"]
+    choice = plan_for(reads, incident["kind"], incident["priority"], place["lon"], place["lat"])
+    return choice.at_alarm(incident["alarm_level"])
 
 
 def _ticks(able: Sequence[Row], complete: int) -> dict[str, bool]:

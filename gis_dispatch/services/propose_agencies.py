@@ -1,14 +1,18 @@
 """The agencies that the response plan proposes for an incident."""
 
-from gis_dispatch.domain.plans import choose_plan, items_of, roles_of
+from gis_dispatch.domain.plans import roles_of
 from gis_dispatch.ports import House, Row
+from gis_dispatch.services.plan_for import plan_for
 
 
-def propose_agencies(house: House, incident_id: int) -> list[Row]:
-    """Leading agencies first, each with what is asked of it; none twice."""
+def propose_agencies(house: House, incident_id: int) -> Row:
+    """Leading agencies first, each with what is asked of it, none twice; and by which plan."""
     incident = house.store.reads.one("get_incident", id=incident_id)
-    rows = house.store.reads.all("list_plan_items", kind=incident["kind"])
-    items = choose_plan(items_of(rows), incident["kind"], incident["priority"])
+    place = incident["location"]
+    choice = plan_for(
+        house.store.reads, incident["kind"], incident["priority"], place["lon"], place["lat"]
+    )
+    items = choice.at_alarm(incident["alarm_level"])
     there = {agency["code"] for agency in incident["agencies"]}
     proposed = [
         {
@@ -25,4 +29,10 @@ def propose_agencies(house: House, incident_id: int) -> list[Row]:
         }
         for code, role in roles_of(items).items()
     ]
-    return sorted(proposed, key=lambda agency: agency["role"] != "lead")
+    return {
+        "items": sorted(proposed, key=lambda agency: agency["role"] != "lead"),
+        "plan_why_id": choice.why.id,
+        "plan_why_en": choice.why.en,
+        "alarm_level": incident["alarm_level"],
+        "highest_alarm": choice.highest_alarm,
+    }

@@ -60,6 +60,7 @@ def asked(
     incident: Mapping[str, Any] | None = None,
     plan: list[Document] | None = None,
     capabilities: Mapping[str, Document] | None = None,
+    chosen_plan: Document | None = None,
 ) -> Document:
     """What somebody asks, as the inputs of a ranking have it; `incident` is its row, if any."""
     incident = incident or {}
@@ -73,6 +74,7 @@ def asked(
         "k": k,
         "routes": routes,
         "plan": plan or [],
+        "chosen_plan": chosen_plan,
         "capabilities": dict(capabilities or {}),
     }
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from gis_dispatch.domain.people import DISPATCHER, Actor
-from gis_dispatch.domain.plans import PlanItem, choose_plan, items_of
+from gis_dispatch.domain.plans import PlanItem
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.keep_recommendation import keep_recommendation
+from gis_dispatch.services.plan_for import plan_for
 from gis_dispatch.services.rank_place import ROUTES, asked, work_out
 from gis_dispatch.services.ranking_documents import Document
 from gis_dispatch.services.ranking_inputs import capability_names
@@ -24,9 +25,10 @@ def rank_units(
     if agency is None and actor.role == DISPATCHER:
         agency = actor.agency_code
     incident = house.store.reads.one("get_incident", id=incident_id)
-    rows = house.store.reads.all("list_plan_items", kind=incident["kind"])
-    plan = _lines(choose_plan(items_of(rows), incident["kind"], incident["priority"]))
     place = (incident["location"]["lon"], incident["location"]["lat"])
+    choice = plan_for(house.store.reads, incident["kind"], incident["priority"], *place)
+    level = incident["alarm_level"]
+    plan = _lines(choice.at_alarm(level))
     made = work_out(
         house,
         asked(
@@ -37,6 +39,14 @@ def rank_units(
             incident=incident,
             plan=plan,
             capabilities=_names(plan),
+            chosen_plan={
+                "name_id": choice.name.id,
+                "name_en": choice.name.en,
+                "why_id": choice.why.id,
+                "why_en": choice.why.en,
+                "alarm_level": level,
+                "highest_alarm": choice.highest_alarm,
+            },
         ),
     )
     return {

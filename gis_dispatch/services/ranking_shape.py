@@ -106,6 +106,7 @@ def best_set_row(
     call_signs: Mapping[int, str],
     plan: Iterable[Mapping[str, Any]],
     names: Mapping[str, Both],
+    chosen: Mapping[str, Any] | None = None,
 ) -> Row:
     """Who to send for the whole plan, who was sent for it already, and what nobody can do."""
     agencies = {line["agency_code"]: line["agency_name"] for line in plan}
@@ -123,8 +124,11 @@ def best_set_row(
     for gap in found.missing:
         what = gap.line.capability
         reason = sentence(
-            "too_few",
+            # Rankings kept before plans knew places said it in other words.
+            "found_of_wanted" if chosen else "too_few",
             number=gap.number,
+            found=gap.line.number - gap.number,
+            wanted=gap.line.number,
             agency=agencies[gap.line.agency_code],
             capability=sentence("any_unit") if what is None else names.get(what, Both(what, what)),
         )
@@ -143,6 +147,7 @@ def best_set_row(
         "sent": [row for row, gone in zip(places, sent, strict=True) if gone],
         "missing": missing,
         "total_time_s": found.total_time_s,
+        **({"plan": chosen} if chosen else {}),
     }
 
 

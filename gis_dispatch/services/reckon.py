@@ -162,5 +162,9 @@ def _best_set_of(question: Question, ranked: Sequence[Ranked]) -> Row | None:
     ]
     names = {unit.id: unit.call_sign for unit in question.units}
     return best_set_row(
-        best_set(lines, [*sent, *able]), names, question.inputs["plan"], question.wanted.names
+        best_set(lines, [*sent, *able]),
+        names,
+        question.inputs["plan"],
+        question.wanted.names,
+        question.inputs.get("chosen_plan"),
     )

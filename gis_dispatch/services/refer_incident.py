@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from gis_dispatch.domain.incident import REFERABLE, Incident
 from gis_dispatch.domain.people import Actor
-from gis_dispatch.domain.plans import PlanItem, choose_plan, items_of, roles_of
+from gis_dispatch.domain.plans import roles_of
 from gis_dispatch.domain.referral import Referral
 from gis_dispatch.errors import AgencyUnknown, IncidentNotVerified, NoAgencyGiven
 from gis_dispatch.ports import House, Transaction
 from gis_dispatch.services.guards import require_sample
 from gis_dispatch.services.inputs import optional_text
 from gis_dispatch.services.moments import moment_of
+from gis_dispatch.services.plan_for import plan_for
 from gis_dispatch.services.progress import move_incident, require_not_over
+from gis_dispatch.services.referring import send_referral
 
 FIRST_REFERRAL = frozenset({"verified", "reopened"})
 
@@ -48,36 +50,15 @@ def send_referrals(
         raise IncidentNotVerified(number=incident.number)
     _require_known(tx, codes)
     at = moment_of(house, None, incident.verified_at)
-    roles = roles_of(_plan(tx, incident))
-    made = []
-    for code in codes:
-        referral = tx.referrals.add(
-            incident_id=incident.id,
-            agency_code=code,
-            role=roles.get(code, "support"),
-            status="sent",
-            note=note,
-            sent_at=at,
-            sent_by=actor.user_id,
-        )
-        tx.events.append(
-            actor,
-            "referral.sent",
-            at,
-            incident_id=incident.id,
-            referral_id=referral.id,
-            agency_code=code,
-            data={"role": referral.role, "note": note},
-        )
-        made.append(referral)
+    choice = plan_for(tx, incident.kind_code, incident.priority, incident.lon, incident.lat)
+    roles = roles_of(choice.at_alarm(incident.alarm_level))
+    made = [
+        send_referral(tx, actor, incident.id, code, roles.get(code, "support"), at, note)
+        for code in codes
+    ]
     if incident.status in FIRST_REFERRAL or incident.status not in REFERABLE:
         move_incident(tx, actor, incident, "dispatched", at, evidence=("agency",))
     return made
-
-
-def _plan(tx: Transaction, incident: Incident) -> list[PlanItem]:
-    rows = tx.all("list_plan_items", kind=incident.kind_code)
-    return choose_plan(items_of(rows), incident.kind_code, incident.priority)
 
 
 def _require_known(tx: Transaction, codes: Sequence[str]) -> None:

@@ -24,6 +24,29 @@ def lock_own_referral(tx: Transaction, actor: Actor, referral_id: int) -> tuple[
     return incident, referral
 
 
+def send_referral(
+    tx: Transaction,
+    actor: Actor,
+    incident_id: int,
+    agency_code: str,
+    role: str,
+    at: datetime,
+    note: str | None = None,
+) -> Referral:
+    """Hand an incident to one agency, and record it."""
+    referral = tx.referrals.add(
+        incident_id=incident_id,
+        agency_code=agency_code,
+        role=role,
+        status=referrals.MACHINE.initial,
+        note=note,
+        sent_at=at,
+        sent_by=actor.user_id,
+    )
+    record_referral(tx, actor, referral, referral.status, at, {"role": role, "note": note})
+    return referral
+
+
 def move_referral(
     tx: Transaction,
     actor: Actor,

@@ -11,11 +11,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from gis_dispatch import errors
 from gis_dispatch.domain.words import word
 from gis_dispatch.ports import Row
+from gis_dispatch.services.move_refusals import UnitIsMoving, UnitIsOutAlready
 
 Find = Callable[..., Row | None]
 
 _KEY = re.compile(r"Key \((?P<names>[^)]*)\)=\((?P<values>[^)]*)\)")
-_MACHINES = ("incident", "referral", "assignment", "unit", "call")
+_MACHINES = ("incident", "referral", "assignment", "unit", "call", "move")
 _STATE_ORDER = {f"{machine}_state_order" for machine in _MACHINES}
 _EVIDENCE = {
     f"{machine}_{rule}" for machine in _MACHINES for rule in ("evidence", "stamps", "taken_back")
@@ -91,6 +92,16 @@ def _unit_taken(cause: psycopg2.Error, find: Find) -> errors.Refusal:
     )
 
 
+def _unit_moving(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    row = find("find_open_move_of_unit", unit_id=int(_key(cause).get("unit_id", "0"))) or {}
+    return UnitIsMoving(unit=row.get("call_sign", "?"), station=row.get("station", "?"))
+
+
+def _unit_out(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    row = find("find_unit_name", id=_number(cause)) or {}
+    return UnitIsOutAlready(unit=row.get("call_sign", "?"))
+
+
 def _agency_has_it(cause: psycopg2.Error, _find: Find) -> errors.Refusal:
     return errors.AgencyAlreadyReferred(agency=_key(cause).get("agency_code", "?"))
 
@@ -150,6 +161,8 @@ def _agencies_at_work(cause: psycopg2.Error, find: Find) -> errors.Refusal:
 _SENTENCES: Mapping[str, Callable[[psycopg2.Error, Find], errors.Refusal]] = {
     "one_open_assignment_per_unit": _unit_taken,
     "one_open_referral_per_agency": _agency_has_it,
+    "one_open_move_per_unit": _unit_moving,
+    "moved_unit_is_free": _unit_out,
     "unit_not_available": _unit_not_available,
     "assignment_unit_of_agency": _unit_of_other_agency,
     "assignment_needs_accepted_referral": _not_accepted,

@@ -24,6 +24,7 @@ from gis_dispatch.store.tables_layers import (
     uploaded_features,
     uploaded_layers,
 )
+from gis_dispatch.store.tables_moves import moves
 from gis_dispatch.store.tables_people import api_tokens, users, wall_displays, wall_pairings
 from gis_dispatch.store.tables_positions import kept_positions, positions, unit_positions
 from gis_dispatch.store.tables_readiness import crew_needs, shifts, unit_supplies, vehicle_checks
@@ -39,6 +40,7 @@ from gis_dispatch.store.tables_reference import (
     agencies,
     districts,
     kinds,
+    plan_areas,
     response_plan_items,
     response_plans,
     villages,
@@ -106,10 +108,12 @@ __all__ = [
     "land_lines",
     "land_sites",
     "metadata",
+    "moves",
     "notification_progress",
     "notifications",
     "place_names",
     "places",
+    "plan_areas",
     "positions",
     "push_subscriptions",
     "readiness_checks",

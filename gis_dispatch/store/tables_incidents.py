@@ -105,9 +105,11 @@ incidents = Table(
     stamp("created_at", nullable=False, server_default=sql("now()")),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("sample", Boolean, nullable=False, server_default="false"),
+    Column("alarm_level", SmallInteger, nullable=False, server_default="1"),
     one_of("status", INCIDENT_STATUSES, "incident_status_known"),
     one_of("method", LOCATION_METHODS, "incident_method_known"),
     CheckConstraint("priority BETWEEN 1 AND 4", name="incident_priority_1_to_4"),
+    CheckConstraint("alarm_level BETWEEN 1 AND 5", name="incident_alarm_1_to_5"),
     CheckConstraint(
         "status <> 'closed'"
         " OR (outcome IS NOT NULL AND summary IS NOT NULL AND closed_at IS NOT NULL)",

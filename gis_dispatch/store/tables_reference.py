@@ -47,17 +47,36 @@ kinds = Table(
     CheckConstraint("default_priority BETWEEN 1 AND 4", name="kind_priority_1_to_4"),
 )
 
+plan_areas = Table(
+    "plan_areas",
+    metadata,
+    identity(),
+    text("name", nullable=False, unique=True),
+    Column("geom", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False), nullable=False),
+    Index("ix_plan_areas_geom", "geom", postgresql_using="gist"),
+)
+"""Areas of the city, drawn or imported, for which other plans hold than around them."""
+
 response_plans = Table(
     "response_plans",
     metadata,
     identity(),
     text("kind_code", ForeignKey("kinds.code"), nullable=False),
     Column("priority", SmallInteger),
+    text("district_code", ForeignKey("districts.code")),
+    text("village_code", ForeignKey("villages.code")),
+    Column("area_id", ForeignKey("plan_areas.id")),
     CheckConstraint("priority BETWEEN 1 AND 4", name="plan_priority_1_to_4"),
+    CheckConstraint(
+        "num_nonnulls(district_code, village_code, area_id) <= 1", name="plan_names_one_place"
+    ),
     UniqueConstraint(
         "kind_code",
         "priority",
-        name="one_plan_per_kind_and_priority",
+        "district_code",
+        "village_code",
+        "area_id",
+        name="one_plan_per_kind_priority_and_place",
         postgresql_nulls_not_distinct=True,
     ),
 )
@@ -71,8 +90,10 @@ response_plan_items = Table(
     text("role", nullable=False),
     text("capability"),
     Column("number", SmallInteger, nullable=False, server_default="1"),
+    Column("alarm", SmallInteger, nullable=False, server_default="1"),
     one_of("role", ("lead", "support"), "plan_role_known"),
     CheckConstraint("number BETWEEN 1 AND 50", name="plan_number_1_to_50"),
+    CheckConstraint("alarm BETWEEN 1 AND 5", name="plan_alarm_1_to_5"),
     Index(None, "plan_id"),
 )
 

@@ -16,6 +16,7 @@ from gis_dispatch.exchange.signatures import gateway_secret, shared_secret
 from gis_dispatch.exchange.vapid import vapid_key
 from gis_dispatch.ports import House, Store
 from gis_dispatch.services.count_incidents import count_incidents
+from gis_dispatch.services.end_move import notice_arrivals
 from gis_dispatch.services.refresh_coverage import refresh_coverage
 from gis_dispatch.services.refresh_etas import refresh_etas
 from gis_dispatch.settings import Settings
@@ -134,6 +135,7 @@ async def _rounds(app: App, store: Store) -> None:
     while True:
         await sweep(app, store)
         await asyncio.to_thread(announce_closures, store)
+        await asyncio.to_thread(notice_arrivals, store)
         await asyncio.sleep(SWEEP_EVERY_S)
 
 

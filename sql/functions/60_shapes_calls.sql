@@ -26,7 +26,7 @@ CREATE FUNCTION incident_rows() RETURNS TABLE (
     id bigint, number text, kind text, kind_name_id text, kind_name_en text, icon text,
     priority integer, status text, description text, location jsonb, received_at timestamptz,
     age_s double precision, call_count bigint, agencies jsonb, unit_count bigint,
-    version integer, sample boolean
+    version integer, sample boolean, alarm_level integer
 ) LANGUAGE sql STABLE AS $$
     SELECT
         i.id, i.number, i.kind_code, k.name_id, k.name_en, k.icon,
@@ -52,7 +52,7 @@ CREATE FUNCTION incident_rows() RETURNS TABLE (
             SELECT count(*) FROM assignments AS s
             WHERE s.incident_id = i.id AND s.cleared_at IS NULL AND s.cancelled_at IS NULL
         ),
-        i.version, i.sample
+        i.version, i.sample, i.alarm_level::integer
     FROM incidents AS i
     JOIN kinds AS k ON k.code = i.kind_code
     LEFT JOIN villages AS v ON v.code = i.village_code

@@ -108,27 +108,35 @@ WHERE code = :code;
 -- name: list_plans()
 -- Every response plan with its rows, leading agencies first.
 SELECT
-    plan.id, plan.kind_code AS kind, plan.priority,
+    plan.id, plan.kind_code AS kind, plan.priority, plan.district_code, plan.village_code,
+    plan.area_id, coalesce(area.name, village.name, district.name) AS place_name,
     coalesce(
         jsonb_agg(
             jsonb_build_object(
                 'agency', item.agency_code, 'role', item.role, 'capability', item.capability,
-                'number', item.number
+                'number', item.number, 'alarm', item.alarm
             )
-            ORDER BY item.role, item.id
+            ORDER BY item.alarm, item.role, item.id
         ) FILTER (WHERE item.id IS NOT NULL),
         '[]'
     ) AS items
 FROM response_plans AS plan
 LEFT JOIN response_plan_items AS item ON item.plan_id = plan.id
-GROUP BY plan.id
-ORDER BY plan.kind_code, plan.priority NULLS FIRST;
+LEFT JOIN plan_areas AS area ON area.id = plan.area_id
+LEFT JOIN villages AS village ON village.code = plan.village_code
+LEFT JOIN districts AS district ON district.code = plan.district_code
+GROUP BY plan.id, area.name, village.name, district.name
+ORDER BY plan.kind_code, plan.priority NULLS FIRST, place_name NULLS FIRST, plan.id;
 
--- name: put_plan(kind, priority)$
--- The plan for a kind and priority, made if it is not there; answers its number.
-INSERT INTO response_plans (kind_code, priority)
-VALUES (:kind, :priority)
-ON CONFLICT (kind_code, priority) DO UPDATE SET kind_code = excluded.kind_code
+-- name: put_plan(kind, priority, district_code, village_code, area_id)$
+-- The plan for a kind, priority and place, made if it is not there; answers its number.
+INSERT INTO response_plans (kind_code, priority, district_code, village_code, area_id)
+VALUES (
+    :kind, CAST(:priority AS smallint), CAST(:district_code AS text),
+    CAST(:village_code AS text), CAST(:area_id AS bigint)
+)
+ON CONFLICT (kind_code, priority, district_code, village_code, area_id)
+DO UPDATE SET kind_code = excluded.kind_code
 RETURNING id;
 
 -- name: clear_plan(id)!
@@ -137,10 +145,11 @@ DELETE FROM response_plan_items WHERE plan_id = :id;
 
 -- name: fill_plan(id, rows)!
 -- Puts rows into a plan.
-INSERT INTO response_plan_items (plan_id, agency_code, role, capability, number)
-SELECT :id, given.agency, given.role, given.capability, given.number
+INSERT INTO response_plan_items (plan_id, agency_code, role, capability, number, alarm)
+SELECT
+    :id, given.agency, given.role, given.capability, given.number, coalesce(given.alarm, 1)
 FROM jsonb_to_recordset(CAST(:rows AS jsonb))
-    AS given (agency text, role text, capability text, number smallint);
+    AS given (agency text, role text, capability text, number smallint, alarm smallint);
 
 -- name: remove_plan(id)!
 -- Removes a response plan with its rows.

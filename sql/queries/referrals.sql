@@ -83,3 +83,8 @@ SELECT
     EXISTS (SELECT 1 FROM assignments WHERE incident_id = :incident_id AND en_route_at IS NOT NULL)
     OR EXISTS (SELECT 1 FROM referrals WHERE incident_id = :incident_id AND status = 'completed')
     AS begun;
+
+-- name: list_agencies_at_work(incident_id)
+-- The agencies that still have something to do for an incident.
+SELECT agency_code AS code FROM referrals
+WHERE incident_id = :incident_id AND status NOT IN ('handed_back', 'completed');

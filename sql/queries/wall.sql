@@ -75,7 +75,7 @@ SELECT
     round(ST_Y(incident.point)::numeric, 3)::double precision AS lat,
     incident.verified_at IS NOT NULL AS verified,
     incident.received_at, told.answered_at, sent.dispatched_at, sent.on_scene_at,
-    sent.units, incident.sample
+    sent.units, incident.sample, incident.alarm_level
 FROM incidents AS incident
 JOIN kinds AS kind ON kind.code = incident.kind_code
 LEFT JOIN villages AS village ON village.code = incident.village_code

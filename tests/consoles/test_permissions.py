@@ -29,6 +29,7 @@ CREWS_MAY_CHANGE = {
     "POST /assignments/<int:id>/backup",
     "POST /assignments/<int:id>/steps",
     "POST /assignments/<int:id>/undo",
+    "POST /moves/<int:id>/arrive",
     "DELETE /push/subscriptions/<int:id>",
     "POST /positions",
     "POST /push/subscriptions",

@@ -212,9 +212,9 @@ def test_nearby_incidents_are_scored_and_say_why(
 
 
 def test_the_plan_proposes_agencies_leading_first(story: Story, town: House) -> None:
-    fire = propose_agencies(town, story.incident().id)
+    fire = propose_agencies(town, story.incident().id)["items"]
     assert [(a["code"], a["role"]) for a in fire] == [("damkar", "lead"), ("pln", "support")]
-    land = propose_agencies(town, story.incident(kind="kebakaran.lahan").id)
+    land = propose_agencies(town, story.incident(kind="kebakaran.lahan").id)["items"]
     assert [(a["code"], a["role"]) for a in land] == [("bpbd", "lead"), ("damkar", "support")]
 
 

@@ -172,9 +172,11 @@ def test_the_best_set_for_the_plan_counts_who_was_sent_already(
         ("pln", None, 1),
     ]
     assert best["missing"][0]["reason_en"] == (
-        "1 more of Damkar wanted by the plan: Fire suppression."
+        "2 of 3 units of Damkar (Fire suppression): no other can be sent."
     )
-    assert best["missing"][1]["reason_id"] == "Kurang 1 unit PLN untuk rencana ini: unit apa pun."
+    assert best["missing"][1]["reason_id"] == (
+        "0 dari 1 unit PLN (unit apa pun): tidak ada lagi yang dapat dikirim."
+    )
     own = rank_units(town, people.damkar, incident.id, k=1)["best_set"]
     assert [place["call_sign"] for place in own["chosen"]] == ["DMK-1", "DMK-2"]
     assert [gap["agency_code"] for gap in own["missing"]] == ["damkar"]

@@ -1,4 +1,4 @@
-"""What the city agreed on beforehand: agencies, kinds, response plans, vehicle profiles."""
+"""What the city agreed on beforehand: agencies, kinds of emergency, vehicle profiles."""
 
 from gis_dispatch.consoles.api.admin_shapes import (
     Agencies,
@@ -8,19 +8,15 @@ from gis_dispatch.consoles.api.admin_shapes import (
     KindChange,
     Kinds,
     NewKind,
-    PlanBody,
-    Plans,
     Profiles,
 )
 from gis_dispatch.consoles.api.document import resource
-from gis_dispatch.consoles.api.shapes import IdPath
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.consoles.vehicle_profiles import profile_report
 from gis_dispatch.ports import Row
 from gis_dispatch.services.manage_agencies import put_agency
 from gis_dispatch.services.manage_kinds import add_kind, change_kind
-from gis_dispatch.services.manage_plans import put_plan, remove_plan
 
 blueprint = resource("administration", "Administration")
 
@@ -66,29 +62,6 @@ def patch_kind(path: CodePath, body: KindChange) -> Row:
     return house.store.reads.one("find_kind", code=path.code)
 
 
-@blueprint.get("/response-plans", responses={200: Plans})
-@needs("plans.manage")
-def list_plans() -> Row:
-    """List who goes to what, and the capabilities that a plan may ask for."""
-    return _plans()
-
-
-@blueprint.put("/response-plans", responses={200: Plans})
-@needs("plans.manage")
-def save_plan(body: PlanBody) -> Row:
-    """Make the plan for a kind and priority, or replace it."""
-    put_plan(current_house(), current_actor(), **body.model_dump())
-    return _plans()
-
-
-@blueprint.delete("/response-plans/<int:id>", responses={204: None})
-@needs("plans.manage")
-def delete_plan(path: IdPath) -> tuple[str, int]:
-    """Remove a plan: a sub-kind then follows its kind's."""
-    remove_plan(current_house(), current_actor(), path.id)
-    return "", 204
-
-
 @blueprint.get("/profiles", responses={200: Profiles})
 @needs("profiles.read")
 def list_profiles() -> Row:
@@ -98,9 +71,3 @@ def list_profiles() -> Row:
 
 def _agencies() -> Row:
     return {"items": current_house().store.reads.all("list_agencies")}
-
-
-def _plans() -> Row:
-    reads = current_house().store.reads
-    capabilities = [row["capability"] for row in reads.all("known_capabilities")]
-    return {"items": reads.all("list_plans"), "capabilities": capabilities}

@@ -201,39 +201,6 @@ class KindChange(Body):
     active: bool | None = None
 
 
-class PlanItem(Body):
-    """Who goes, able to do what, and how many."""
-
-    agency: str
-    role: str
-    capability: str | None = None
-    number: int = 1
-
-
-class Plan(Shape):
-    """Who goes to a kind of emergency."""
-
-    id: int
-    kind: str
-    priority: int | None
-    items: list[PlanItem]
-
-
-class Plans(Shape):
-    """Every response plan, and the capabilities a plan may ask for."""
-
-    items: list[Plan]
-    capabilities: list[str]
-
-
-class PlanBody(Body):
-    """The plan for a kind; without a priority for every priority."""
-
-    kind: str
-    priority: int | None = None
-    items: list[PlanItem] = Field(max_length=50)
-
-
 class Profile(Shape):
     """How one kind of vehicle drives, in its main facts; metres, tonnes, km/h, centimetres."""
 

@@ -4,6 +4,7 @@ from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.incidents import detail
 from gis_dispatch.consoles.api.shapes import IdPath
 from gis_dispatch.consoles.api.shapes_acts import (
+    Alarm,
     ClosingReport,
     Duplicate,
     LinkCall,
@@ -14,12 +15,17 @@ from gis_dispatch.consoles.api.shapes_acts import (
     Transfer,
 )
 from gis_dispatch.consoles.api.shapes_incidents import Assignments, IncidentDetail, Referrals
-from gis_dispatch.consoles.api.viewing import assignment_answer, referral_answer
+from gis_dispatch.consoles.api.viewing import (
+    assignment_answer,
+    referral_answer,
+    require_incident_visible,
+)
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.ports import Row
 from gis_dispatch.services.assign_units import assign_units
 from gis_dispatch.services.cancel_incident import cancel_incident
+from gis_dispatch.services.change_alarm import change_alarm
 from gis_dispatch.services.close_incident import close_incident
 from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.link_call import link_call
@@ -54,6 +60,15 @@ def link(path: IdPath, body: LinkCall) -> Row:
 def duplicate(path: IdPath, body: Duplicate) -> Row:
     """Say that this incident is the same as another one."""
     mark_duplicate(current_house(), current_actor(), path.id, body.of_incident_id)
+    return detail(path.id)
+
+
+@blueprint.post("/incidents/<int:id>/alarm", responses={200: IncidentDetail})
+@needs("incidents.alarm")
+def alarm(path: IdPath, body: Alarm) -> Row:
+    """Raise the alarm, which asks what the plan adds, or lower it, with the reason."""
+    require_incident_visible(path.id)
+    change_alarm(current_house(), current_actor(), path.id, body.level, body.reason)
     return detail(path.id)
 
 

@@ -104,7 +104,7 @@ def relocate(path: IdPath, body: NewLocation) -> Row:
 @needs("incidents.refer")
 def proposal(path: IdPath) -> Row:
     """List the agencies that the response plan proposes."""
-    return {"items": propose_agencies(current_house(), path.id)}
+    return propose_agencies(current_house(), path.id)
 
 
 @blueprint.get("/incidents/<int:id>/history", responses={200: Events})

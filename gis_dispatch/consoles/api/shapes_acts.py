@@ -128,6 +128,13 @@ class Note(Body):
     note: str | None = None
 
 
+class Alarm(Body):
+    """To which alarm; lowering it needs a reason."""
+
+    level: int
+    reason: str | None = None
+
+
 class StepReport(Body):
     """A step that a crew has taken, when it happened."""
 

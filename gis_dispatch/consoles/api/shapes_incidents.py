@@ -36,6 +36,7 @@ class Incident(Shape):
     unit_count: int
     version: int
     sample: bool
+    alarm_level: int = Field(description="How many alarms of its response plan count, 1 to 5.")
 
 
 class Incidents(Shape):
@@ -222,3 +223,7 @@ class Proposal(Shape):
     """The agencies that the response plan proposes for an incident."""
 
     items: list[ProposedAgency]
+    plan_why_id: str = Field(description="Which plan holds, and why that one.")
+    plan_why_en: str
+    alarm_level: int
+    highest_alarm: int

@@ -102,6 +102,17 @@ class MissingUnits(Shape):
     reason_en: str
 
 
+class ChosenPlan(Shape):
+    """The response plan that holds here, why, and how far it was raised."""
+
+    name_id: str
+    name_en: str
+    why_id: str
+    why_en: str
+    alarm_level: int
+    highest_alarm: int
+
+
 class BestSet(Shape):
     """Whom to send for the whole plan: most places filled, then the least time together."""
 
@@ -109,6 +120,7 @@ class BestSet(Shape):
     sent: list[ChosenUnit] = Field(description="Sent to this incident already; they cost no time.")
     missing: list[MissingUnits]
     total_time_s: float
+    plan: ChosenPlan | None = None
 
 
 class Ranking(Shape):

@@ -29,8 +29,11 @@ def test_a_plan_has_its_leading_agencies_first(house: House) -> None:
         "role": "lead",
         "capability": "fire_suppression",
         "number": 3,
+        "alarm": 1,
     }
-    assert [item["role"] for item in fire] == sorted(item["role"] for item in fire)
+    in_order = [(item["alarm"], item["role"]) for item in fire]
+    assert in_order == sorted(in_order)
+    assert {alarm for alarm, _ in in_order} == {1, 2, 3}
 
 
 def test_loading_again_keeps_what_an_administrator_changed(house: House, admin: Actor) -> None:

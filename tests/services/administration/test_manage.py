@@ -63,7 +63,7 @@ def test_a_new_sub_kind_takes_what_its_kind_says(house: House, admin: Actor) -> 
 
 
 def test_a_plan_is_replaced_whole_or_not_at_all(house: House, admin: Actor) -> None:
-    wanted = [{"agency": "bpbd", "role": "lead", "capability": None, "number": 2}]
+    wanted = [{"agency": "bpbd", "role": "lead", "capability": None, "number": 2, "alarm": 1}]
     plan_id = put_plan(house, admin, kind="kebakaran", priority=None, items=wanted)
 
     def items() -> Any:

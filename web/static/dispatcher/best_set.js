@@ -1,4 +1,5 @@
 /** The set that fills the response plan soonest: one line for each thing the plan asks for, and one button. */
+import { alarmBadge } from "../shared/alarm.js";
 import { button, el, icon } from "../shared/dom.js";
 import { localName, t } from "../shared/i18n.js";
 import { agencyShortName, capabilityName } from "../shared/names.js";
@@ -24,7 +25,8 @@ function placeRow({ agency, capability, chosen, sent, missing, why }) {
   const what = [agency === desk.agency ? null : agencyShortName(agency), capabilityName(capability)].filter(Boolean).join(": ");
   const names = [...sent.map((row) => t("{unit} (sent)", { unit: row.call_sign })), ...chosen.map((row) => row.call_sign)].join(", ");
   return el("li", {}, t("{n} × {what}", { n: wanted, what }), ": ", el("strong", {}, names),
-    missing > 0 && el("span", { class: "badge tone-red", title: why }, icon("warning"), t("{n} short", { n: missing })));
+    missing > 0 && el("span", { class: "badge tone-red" }, icon("warning"), t("{n} short", { n: missing })),
+    missing > 0 && why && el("small", { class: "set-why" }, why));
 }
 
 /** When the last of the chosen would be there. */
@@ -44,15 +46,19 @@ export function chooseSet() {
   return true;
 }
 
-export function renderBestSet(set, canSend) {
+export function renderBestSet(set, canSend, { send, leaves }) {
   const rows = set ? places(set) : [];
   if (!rows.length) return null;
   const ids = choosable();
   const ticked = ids.length > 0 && desk.ticked.size === ids.length && ids.every((id) => desk.ticked.has(id));
   return el("section", { class: "best-set", "aria-label": t("Recommended set") },
-    el("h3", {}, icon("check-double"), t("Recommended set")),
+    el("h3", {}, icon("check-double"), t("Recommended set"), alarmBadge(set.plan?.alarm_level ?? 1)),
+    set.plan && el("p", { class: "muted set-plan" }, localName(set.plan, "why")),
     el("ul", {}, rows.map(placeRow)),
     set.chosen.length > 0 && el("p", { class: "muted" }, t("By the response plan; all there within {time} min.", { time: minutes(last(set)) })),
-    ids.length > 0 && canSend && button(ticked ? t("Ticked") : t("Tick these"), chooseSet,
-      { id: "send-best-set", key: "B", icon: ticked ? "check" : null, "aria-pressed": String(ticked) }));
+    leaves,
+    ids.length > 0 && canSend && el("div", { class: "actions" },
+      button(t("Send this set"), send, { id: "send-set", key: "K", icon: "send", tone: "primary" }),
+      button(ticked ? t("Ticked") : t("Tick these"), chooseSet,
+        { id: "send-best-set", key: "B", icon: ticked ? "check" : null, "aria-pressed": String(ticked) })));
 }

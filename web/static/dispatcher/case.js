@@ -1,10 +1,11 @@
 /** The case on screen: what, where, how sure, the procedure line, and what this agency does next. */
+import { alarmBadge, changeAlarm } from "../shared/alarm.js";
 import { badge, iconName, priorityBadge } from "../shared/status.js";
-import { el, fill, icon } from "../shared/dom.js";
+import { button, el, fill, icon } from "../shared/dom.js";
 import { localName, t, distance } from "../shared/i18n.js";
 import { renderProcedure } from "../shared/procedure.js";
 import { ago, clock } from "../shared/time.js";
-import { desk, selected, when } from "./store.js";
+import { desk, refresh, selected, when } from "./store.js";
 import { renderSteps } from "./steps.js";
 import { renderAssignments } from "./assignments.js";
 
@@ -53,8 +54,9 @@ function render(root) {
   }
   fill(root,
     el("header", { class: "case-head" }, priorityBadge(incident.priority), icon(iconName(incident.icon), { large: true }),
-      el("h2", {}, localName(incident, "kind_name")), badge("incident", incident.status),
+      el("h2", {}, localName(incident, "kind_name")), badge("incident", incident.status), alarmBadge(incident.alarm_level),
       el("span", { class: "muted" }, incident.number),
+      incident.allowed.includes("alarm") && button(t("Alarm"), alarm, { icon: "warning", tone: "quiet", key: "L" }),
       el("a", { class: "button button-quiet", href: `/replay?incident=${incident.id}` }, icon("clock"), el("span", {}, t("Replay")))),
     renderProcedure(incident.procedure),
     place(incident.location),
@@ -63,6 +65,15 @@ function render(root) {
     renderSteps(referral, incident),
     renderAssignments(referral, incident));
 }
+
+const alarm = () => changeAlarm(desk.incident, () => { refresh.incident(); refresh.referrals(); refresh.ranking(); });
+export const alarmKeys = {
+  L: { label: t("Raise or lower the alarm"), run: () => {
+    if (!desk.incident?.allowed.includes("alarm")) return false;
+    alarm();
+    return true;
+  } },
+};
 
 /** Keep `root` true; a form that somebody is filling in is left alone until it is sent. */
 export function showCase(root) {

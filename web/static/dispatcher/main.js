@@ -25,6 +25,9 @@ import { showFleet } from "./fleet.js";
 import { inOrder, isLate, showQueue, step } from "./queue.js";
 import { rankingKeys, showRanking } from "./ranking.js";
 import { stepKeys } from "./steps.js";
+import { movesDesk } from "./moves.js";
+import { undelivered } from "./undelivered.js";
+import { alarmKeys } from "./case.js";
 import { desk, loadReferrals, loadUnits, rank, refresh, select, selected, when } from "./store.js";
 
 const RING_EVERY_S = 6;
@@ -69,6 +72,8 @@ const explain = (unit) => why.open(desk.ranking.recommendation_id, unit);
 showRanking(find("#ranking"), { onShow: showRoute, onWhy: explain });
 showFleet(find("#fleet"), { onPick: (unit) => units.focus(unit.id) });
 mapLayers(map, { own: { incidents, units, closures: closures.drawn } }).catch(toastProblem);
+const moves = movesDesk(map, find("#moves"));
+const notTold = undelivered(find("#undelivered"));
 const agency = showAgencies(find("#agency"), reference, start);
 
 // What this desk owes is late here the very second it is due, whatever the server has told by then.
@@ -127,16 +132,25 @@ live.on("assignment.", (event) => {
   if (event.incident_id === desk.incident?.id) refresh.incident();
   refresh.ranking();
 });
+live.on("move.", () => { moves.load().catch(toastProblem); refresh.ranking(); });
+live.on("notification.", (event) => { notTold.load(); if (event.kind === "notification.failed") alert(); });
+live.on("incident.alarm", (event) => {
+  if (!desk.referrals.some((r) => r.incident_id === event.incident_id)) return;
+  alert();
+  toast(t("Alarm {n}: {number}", { n: event.data?.to ?? "", number: event.incident_number ?? "" }), "warning");
+  refresh.ranking();
+});
 live.on("unit.", () => { refresh.units(); refresh.ranking(); });
 live.on("closure.", () => { closures.load().catch(toastProblem); refresh.ranking(); });
 live.onPositions((items) => { hearEtas(items); units.update(items); });
 live.onResume(() => {
   Object.values(refresh).forEach((again) => again());
-  Promise.all([loadPositions(), closures.load()]).catch(toastProblem);
+  Promise.all([loadPositions(), closures.load(), moves.load(), notTold.load()]).catch(toastProblem);
 });
 
 keys({
   ...stepKeys,
+  ...alarmKeys,
   ...rankingKeys(explain),
   U: { label: t("Next unit on the map; Enter follows it, Esc lets it go"), run: () => units.next() },
   Escape: { label: t("Close the explanation"), run: () => why.close() },
@@ -153,7 +167,7 @@ keys({
 async function start(agencyCode) {
   desk.agency = agencyCode;
   late.refresh();
-  await Promise.all([loadReferrals(), loadUnits(), loadPositions(), closures.load()]);
+  await Promise.all([loadReferrals(), loadUnits(), loadPositions(), closures.load(), moves.load(), notTold.load()]);
   await select(selected() ? desk.selectedId : null);
 }
 await start(agency).catch(toastProblem);

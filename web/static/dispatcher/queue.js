@@ -1,4 +1,5 @@
 /** The desk's queue: every open referral of this agency, the late first, then the unacknowledged. */
+import { alarmBadge } from "../shared/alarm.js";
 import { badge, priorityBadge, iconName } from "../shared/status.js";
 import { el, fill, icon } from "../shared/dom.js";
 import { localName, t } from "../shared/i18n.js";
@@ -27,7 +28,7 @@ function card(referral) {
       el("strong", {}, localName(incident, "kind_name")),
       el("span", { class: "referral-age", dataset: { ago: referral.sent_at }, title: clock(referral.sent_at) }, ago(referral.sent_at))),
     el("span", { class: "referral-place" }, incident.location.address ?? t("Place on the map")),
-    el("span", { class: "referral-foot" }, badge("referral", referral.status, { solid: referral.status === "sent" }),
+    el("span", { class: "referral-foot" }, badge("referral", referral.status, { solid: referral.status === "sent" }), alarmBadge(incident.alarm_level),
       dueBadge(referral.clock), el("span", { class: "muted" }, incident.number))));
 }
 

@@ -4,7 +4,8 @@ import { button, el, fill, find, icon } from "../shared/dom.js";
 import { localName, t } from "../shared/i18n.js";
 import { ago, clock } from "../shared/time.js";
 import { ask } from "../shared/ask.js";
-import { chooseSet, renderBestSet } from "./best_set.js";
+import { choosable, chooseSet, renderBestSet } from "./best_set.js";
+import { leftBehindBox } from "./left_behind.js";
 import { rankedRow, whyButton } from "./ranking_row.js";
 import { act, attempt, desk, selected, tick, when } from "./store.js";
 
@@ -32,17 +33,34 @@ async function send() {
   const referral = selected();
   const ids = desk.ranking.ranked.filter((row) => desk.ticked.has(row.unit.id)).map((row) => row.unit.id);
   if (!referral || !ids.length) return;
-  const best = desk.ranking.ranked[0].unit;
+  const outside = overruled(ids);
   const body = { referral_id: referral.id, unit_ids: ids, recommendation_id: desk.ranking.recommendation_id };
   const path = `/incidents/${referral.incident_id}/assignments`;
-  const sent = ids.includes(best.id) ? await attempt(path, body) : await ask({
-    title: t("Not the nearest unit"), icon: "warning", confirm: t("Send anyway"),
-    text: t("{unit} would be there first. Why another one?", { unit: best.call_sign }),
+  const sent = outside === null ? await attempt(path, body) : await ask({
+    title: t("Not as recommended"), icon: "warning", confirm: t("Send anyway"), text: outside,
     fields: [{ name: "overrule_reason", label: t("Reason"), required: true }],
     submit: (reason) => act(path, { ...body, ...reason }) });
   if (!sent) return;
   desk.ticked.clear();
   document.getElementById("case").scrollIntoView({ block: "start" });
+}
+
+/** What a reason is asked for: null where what is sent is what was recommended, or a part of it. */
+function overruled(ids) {
+  const set = choosable();
+  const named = (some) => desk.ranking.ranked.filter((row) => some.includes(row.unit.id)).map((row) => row.unit.call_sign).join(", ");
+  if (set.length && ids.every((id) => set.includes(id))) return null;
+  const best = desk.ranking.ranked[0].unit;
+  if (!ids.includes(best.id)) return t("{unit} would be there first. Why another one?", { unit: best.call_sign });
+  if (!set.length) return null;
+  return t("The response plan would send {set}. Why {others}?", { set: named(set), others: named(ids.filter((id) => !set.includes(id))) });
+}
+
+/** The recommended set is one act. */
+function sendSet() {
+  if (!chooseSet()) return false;
+  send();
+  return true;
 }
 
 function network(ranking) {
@@ -64,7 +82,7 @@ function render(root, { onShow, onWhy }) {
   fill(root,
     el("header", { class: "panel-head" }, icon("navigation"), el("h2", {}, t("Who is there first")), badge("referral", referral.status)),
     el("div", { class: "panel-body" },
-      renderBestSet(desk.ranking.best_set, canSend),
+      renderBestSet(desk.ranking.best_set, canSend, { send: sendSet, leaves: leftBehindBox() }),
       !canSend && el("p", { class: "notice" }, icon("info"), t("Units can be sent once the referral is accepted.")),
       desk.ranking.ranked.length
         ? el("ol", { class: "ranking" }, desk.ranking.ranked.map((row) => rankedRow(row, { canSend, onShow, onWhy })))
@@ -101,6 +119,7 @@ export function rankingKeys(onWhy) {
   const map = {
     "Ctrl+Enter": { label: t("Send the ticked units"), run: () => { if (!desk.ticked.size) return false; send(); return true; } },
     B: { label: t("Tick the recommended set"), run: chooseSet },
+    K: { label: t("Send the recommended set"), run: sendSet },
     M: { label: t("Why this unit: the line with the focus, or the first"), run: () => {
       const unit = desk.ranking?.recommendation_id ? lineUnit() : null;
       if (unit) onWhy(unit);

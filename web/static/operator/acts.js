@@ -1,4 +1,5 @@
 /** What an operator may do with a case besides referring it; each asks for what the record needs. */
+import { changeAlarm } from "../shared/alarm.js";
 import { api } from "../shared/api.js";
 import { ask } from "../shared/ask.js";
 import { button } from "../shared/dom.js";
@@ -57,6 +58,7 @@ const reopen = (incident) => ask({
 
 const ACTS = [
   ["change", t("Change"), "edit", null, change],
+  ["alarm", t("Alarm"), "warning", null, changeAlarm],
   ["duplicate", t("Duplicate"), "duplicate", null, duplicate],
   ["transfer", t("Out of area"), "arrow-right", null, transfer],
   ["reopen", t("Reopen"), "back", null, reopen],

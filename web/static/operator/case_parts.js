@@ -6,6 +6,7 @@ import { localName, number, t } from "../shared/i18n.js";
 import { dueBadge } from "../shared/late.js";
 import { ago, clock, clockOrDate, duration } from "../shared/time.js";
 import { correctButton } from "../shared/correct.js";
+import { alarmBadge } from "../shared/alarm.js";
 import { badge, iconName, priorityBadge, status } from "../shared/status.js";
 import { methodName } from "./places.js";
 import { agencyName, callSign, state } from "./state.js";
@@ -15,7 +16,7 @@ const part = (title, drawing, ...inside) => el("section", { class: "case-part" }
 export function headPart(incident) {
   return el("div", { class: "case-head" },
     el("div", { class: "card-line" }, icon(iconName(incident.icon), { large: true }), el("h2", {}, localName(incident, "kind_name")),
-      priorityBadge(incident.priority), badge("incident", incident.status, { solid: true })),
+      priorityBadge(incident.priority), badge("incident", incident.status, { solid: true }), alarmBadge(incident.alarm_level)),
     el("p", { class: "muted" }, `${incident.number} · ${clockOrDate(incident.received_at)} · `,
       el("span", { dataset: { ago: incident.received_at } }, ago(incident.received_at))),
     incident.description && el("p", {}, incident.description),

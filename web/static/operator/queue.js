@@ -2,6 +2,7 @@
 import { button, el, fill, find, icon } from "../shared/dom.js";
 import { localName, t } from "../shared/i18n.js";
 import { ageSeconds, ago, duration, onSecond } from "../shared/time.js";
+import { alarmBadge } from "../shared/alarm.js";
 import { badge, iconName, priorityBadge, status } from "../shared/status.js";
 import { closing } from "./dispositions.js";
 import { answerTarget, isMine, state, watch } from "./state.js";
@@ -62,7 +63,7 @@ function incidentCard(incident, opened, open) {
   const s = status("incident", incident.status);
   return el("button", { type: "button", class: `card tone-${s.tone}${opened ? " is-open" : ""}`, onclick: () => open(incident.id), dataset: { incident: incident.id } },
     el("span", { class: "card-line" }, icon(iconName(incident.icon)),
-      el("span", { class: "card-title" }, localName(incident, "kind_name")), priorityBadge(incident.priority),
+      el("span", { class: "card-title" }, localName(incident, "kind_name")), priorityBadge(incident.priority), alarmBadge(incident.alarm_level),
       el("span", { class: "card-end", dataset: { ago: incident.received_at } }, ago(incident.received_at))),
     el("span", { class: "card-address" }, incident.location.address || incident.location.village || incident.description || "–"),
     el("span", { class: "card-foot" }, badge("incident", incident.status), incident.agencies.map(agencyChip),

@@ -1,4 +1,5 @@
 /** Hand the incident over: the agencies that the response plan proposes, ticked and with their reason. */
+import { alarmBadge } from "../shared/alarm.js";
 import { api } from "../shared/api.js";
 import { button, el, fill, findAll, icon } from "../shared/dom.js";
 import { localName, t } from "../shared/i18n.js";
@@ -48,7 +49,7 @@ export function referView(box, incidentId, desk) {
       const [detail, proposal] = await Promise.all([api.get(`/incidents/${incidentId}`), api.get(`/incidents/${incidentId}/proposal`)]);
       if (left) return;
       incident = detail;
-      draw(proposal.items);
+      draw(proposal);
     } catch (problem) {
       toastProblem(problem);
       if (!left) desk.show({ type: "case", id: incidentId });
@@ -68,7 +69,8 @@ export function referView(box, incidentId, desk) {
         el("p", { class: "notice tone-amber" }, icon("warning"), el("span", {}, t("The place and the emergency are not verified yet. Agencies are sent only to verified incidents."))),
         el("label", { class: "check verify-check", for: "refer-verified" }, verified, el("span", {}, t("Place and emergency verified with the caller")), el("kbd", {}, "F8"))],
       el("h3", {}, t("Hand over to")),
-      el("div", { class: "agency-pick" }, rowsFor(proposal, incident)),
+      el("p", { class: "muted" }, localName(proposal, "plan_why"), " ", alarmBadge(proposal.alarm_level)),
+      el("div", { class: "agency-pick" }, rowsFor(proposal.items, incident)),
       el("div", { class: "field" }, el("label", { for: "refer-note" }, t("Note to the agencies")), el("textarea", { name: "note", id: "refer-note", rows: 2, maxlength: 1000 })));
     send.disabled = false;
     send.focus();

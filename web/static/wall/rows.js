@@ -48,7 +48,8 @@ export const incidentRow = (targets) => (incident) => {
   return el("li", { class: `wall-incident wall-p${incident.priority}`, dataset: { number: incident.number } },
     el("span", { class: "wall-rank" }, `P${incident.priority}`),
     el("div", { class: "wall-what" },
-      el("strong", {}, icon(iconName(incident.icon)), localName(incident, "kind_name")),
+      el("strong", {}, icon(iconName(incident.icon)), localName(incident, "kind_name"),
+        incident.alarm_level > 1 && el("em", { class: "wall-alarm" }, t("Alarm {n}", { n: incident.alarm_level }))),
       el("span", {}, [incident.village, incident.number, incident.units ? t("{count} units", { count: incident.units }) : null].filter(Boolean).join(" · "))),
     el("div", { class: "wall-steps" }, steps(incident, targets)),
     late && el("span", { class: "wall-late is-late" }, icon("warning"), t("LATE")));

@@ -1,0 +1,25 @@
+"""A move: a free unit stands by at another station, to close a gap, and the states of that."""
+
+from gis_dispatch.domain.assignment import REPORTERS, SENDERS
+from gis_dispatch.domain.people import SYSTEM
+from gis_dispatch.domain.states import Carried, Machine, Transition
+
+MACHINE = Machine(
+    name="move",
+    initial="ordered",
+    final=frozenset({"arrived", "taken_back", "overtaken"}),
+    transitions=(
+        # The crew says so, or its position does.
+        Transition("ordered", "arrived", REPORTERS | {SYSTEM}),
+        Transition("ordered", "taken_back", SENDERS, ("reason",)),
+        # An assignment always comes first.
+        Transition("ordered", "overtaken", SENDERS),
+    ),
+    carries={
+        "ordered": Carried(),
+        "arrived": Carried(("ended_at",)),
+        "taken_back": Carried(("ended_at", "reason")),
+        "overtaken": Carried(("ended_at",)),
+    },
+    evidence={"reason": ("reason",)},
+)
