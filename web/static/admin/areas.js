@@ -46,7 +46,7 @@ export async function show(box) {
   }
 
   const rowOf = (row, shape) => el("article", { class: "station-row" }, icon("map"),
-    el("span", {}, el("strong", {}, row.name), el("small", {}, `${hectares(row.size_m2)} · ${t("{n} plans", { n: row.plan_count })}`)),
+    el("span", {}, el("strong", {}, row.name), el("small", {}, hectares(row.size_m2), " · ", t("{n} plans", { n: row.plan_count }))),
     el("div", { class: "actions" },
       button("", () => map.fitBounds(shape.getBounds(), { padding: [30, 30] }), { icon: "pin", tone: "quiet", class: "button-icon", title: t("Show"), "aria-label": t("Show {name}", { name: row.name }) }),
       button("", () => rename(row), { icon: "edit", tone: "quiet", class: "button-icon", title: t("Rename"), "aria-label": t("Rename {name}", { name: row.name }) }),

@@ -53,8 +53,8 @@ export async function show(box) {
     const kind = select(t("Kind"), kinds.items.filter((row) => row.active).map((row) => [row.code, row.parent_code ? `– ${localName(row)}` : localName(row)]), plan.kind ?? kinds.items[0].code);
     const priority = select(t("Priority"), [["", t("every priority")], ...[1, 2, 3, 4].map((n) => [String(n), `P${n} · ${priorityName(n)}`])], plan.priority ? String(plan.priority) : "");
     const place = select(t("Place"), [["", t("the whole city")],
-      ...areas.map((row) => [`area_id:${row.id}`, `${t("area")} · ${row.name}`]),
-      ...places.map((row) => [`${row.level}_code:${row.code}`, row.level === "district" ? `${t("district")} · ${row.name}` : `${row.name} (${row.district})`])], placeKey(plan));
+      ...areas.map((row) => [`area_id:${row.id}`, [t("area"), row.name].join(" · ")]),
+      ...places.map((row) => [`${row.level}_code:${row.code}`, row.level === "district" ? [t("district"), row.name].join(" · ") : `${row.name} (${row.district})`])], placeKey(plan));
     kind.disabled = priority.disabled = place.disabled = !isNew;
     kind.name = "kind";
     const form = el("form", { method: "dialog", novalidate: true },
@@ -88,7 +88,7 @@ export async function show(box) {
   }
 
   const chip = (item) => el("span", { class: `badge tone-${item.alarm > 1 ? "red" : item.role === "lead" ? "blue" : "grey"}` }, icon(item.role === "lead" ? "flag" : "people"),
-    item.alarm > 1 && `${t("Alarm {n}", { n: item.alarm })}: `, `${short.get(item.agency) ?? item.agency} × ${item.number}`, item.capability && ` · ${ability(item.capability)}`);
+    item.alarm > 1 && [t("Alarm {n}", { n: item.alarm }), ": "], `${short.get(item.agency) ?? item.agency} × ${item.number}`, item.capability && ` · ${ability(item.capability)}`);
   function draw() {
     const found = plans.filter((plan) => `${plan.kind} ${localName(kindOf.get(plan.kind))} ${plan.place_name ?? ""} ${plan.items.map((item) => short.get(item.agency)).join(" ")}`.toLowerCase().includes(wanted));
     fill(body, found.map((plan) => el("article", { class: "plan" },

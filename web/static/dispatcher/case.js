@@ -56,7 +56,7 @@ function render(root) {
     el("header", { class: "case-head" }, priorityBadge(incident.priority), icon(iconName(incident.icon), { large: true }),
       el("h2", {}, localName(incident, "kind_name")), badge("incident", incident.status), alarmBadge(incident.alarm_level),
       el("span", { class: "muted" }, incident.number),
-      incident.allowed.includes("alarm") && button(t("Alarm"), alarm, { icon: "warning", tone: "quiet", key: "L" }),
+      incident.allowed.includes("alarm") && button(t("Alarm"), alarm, { icon: "warning", tone: "quiet", key: "N" }),
       el("a", { class: "button button-quiet", href: `/replay?incident=${incident.id}` }, icon("clock"), el("span", {}, t("Replay")))),
     renderProcedure(incident.procedure),
     place(incident.location),
@@ -68,7 +68,7 @@ function render(root) {
 
 const alarm = () => changeAlarm(desk.incident, () => { refresh.incident(); refresh.referrals(); refresh.ranking(); });
 export const alarmKeys = {
-  L: { label: t("Raise or lower the alarm"), run: () => {
+  N: { label: t("Raise or lower the alarm"), run: () => {
     if (!desk.incident?.allowed.includes("alarm")) return false;
     alarm();
     return true;

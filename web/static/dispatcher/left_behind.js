@@ -21,7 +21,7 @@ function villageRow(village) {
   return el("li", { class: village.comes_back ? "" : "tone-red" }, icon(village.comes_back ? "back" : "warning"),
     el("strong", {}, village.name), " ",
     t("{before} → {after}", { before: percent(village.before), after: percent(village.after) }),
-    village.comes_back && el("span", { class: "muted" }, ` · ${t("{share} after the move", { share: percent(village.restored) })}`));
+    village.comes_back && el("span", { class: "muted" }, " · ", t("{share} after the move", { share: percent(village.restored) })));
 }
 
 function groupView(group, order) {
