@@ -17,9 +17,9 @@ MACHINE = Machine(
     ),
     carries={
         "ordered": Carried(),
-        "arrived": Carried(("ended_at",)),
-        "taken_back": Carried(("ended_at", "reason")),
-        "overtaken": Carried(("ended_at",)),
+        "arrived": Carried(),
+        "taken_back": Carried(("reason",)),
+        "overtaken": Carried(),
     },
     evidence={"reason": ("reason",)},
 )
