@@ -18,7 +18,7 @@ import { undoStep } from "../shared/undo.js";
 import { incidentLayer } from "../map/incidents.js";
 import { routeLayer } from "../map/routes.js";
 import { unitLayer } from "../map/units.js";
-import { showAgencies } from "./agencies.js";
+import { showAgencies } from "../shared/agency_choice.js";
 import { closureDesk } from "./closures.js";
 import { showCase } from "./case.js";
 import { showFleet } from "./fleet.js";

@@ -1,26 +1,8 @@
 /** What is known of the units that could go: who is on each, and what each lacks by name. */
 import { el, icon } from "../shared/dom.js";
-import { localName, t } from "../shared/i18n.js";
+import { t } from "../shared/i18n.js";
+import { crewLine, readyBadge, unitFindings } from "../shared/readiness.js";
 import { statusName } from "../shared/status.js";
-
-const said = (rows, tone, drawing) => rows.length > 0 && el("ul", { class: `finding-list tone-${tone}` },
-  rows.map((row) => el("li", {}, icon(drawing), localName(row, "sentence"))));
-
-export function unitFindings(unit) {
-  return [said(unit.missing, "red", "cross"), said(unit.unknown, "amber", "help")];
-}
-
-/** "complete" or how many things are missing: colour, drawing and words. */
-export function readyBadge(unit) {
-  return unit.ready
-    ? el("span", { class: "badge tone-green" }, icon("check"), t("complete"))
-    : el("span", { class: "badge tone-red" }, icon("warning"), t("{n} missing", { n: unit.missing.length }));
-}
-
-export const crewLine = (unit) => [
-  unit.crew.map((one) => `${one.name} (${one.duty_role})`).join(", ") || t("nobody"),
-  unit.crew_source === "usual" && unit.crew.length ? t("usual crew: no shift planned") : null,
-].filter(Boolean).join(" · ");
 
 function unable(rows) {
   if (!rows.length) return null;

@@ -1,8 +1,8 @@
 /** Whose desk this is: a dispatcher's own agency, or a choice for those who see them all. */
-import { el, fill } from "../shared/dom.js";
-import { t } from "../shared/i18n.js";
-import { draft } from "../shared/form.js";
-import { toastProblem } from "../shared/toast.js";
+import { el, fill } from "./dom.js";
+import { t } from "./i18n.js";
+import { draft } from "./form.js";
+import { toastProblem } from "./toast.js";
 
 /** Answers the agency to begin with; `change(code)` when another desk is chosen. */
 export function showAgencies(root, reference, change) {
