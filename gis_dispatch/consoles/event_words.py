@@ -65,6 +65,7 @@ WORDS = {
     "notification.told": _("Told by phone or radio"),
     "unit.checked": _("{unit} checked"),
     "unit.crewed": _("{unit}: shift planned"),
+    "unit.equipped": _("{unit}: equipment changed"),
     "person.changed": _("{agency}: crew list changed"),
     "closure.made": _("Road closed"),
     "closure.lifted": _("Road opened again"),

@@ -59,6 +59,34 @@ class EquipmentNotUnderstood(BadInput):
     """{field}: "{given}" is not understood. Write "Thing x4|Thing x1"."""
 
 
+class NotANumber(BadInput):
+    """{field}: "{given}" is not a whole number."""
+
+
+class NotAMoment(BadInput):
+    """{field}: "{given}" is not a day and time. Write it as 2026-03-02 07:00."""
+
+
+class UnitNotThere(BadInput):
+    """{field}: there is no unit "{given}". Give it a row of its own, or import the units first."""
+
+
+class UnitElsewhere(BadInput):
+    """{field}: {unit} is not a unit of {agency}."""
+
+
+class PersonNotThere(BadInput):
+    """{field}: {agency} has nobody called "{given}". Give them a row, or add them first."""
+
+
+class PersonNotUnique(BadInput):
+    """{field}: there are {count} people named "{given}". Give their numbers to tell them apart."""
+
+
+class ShiftOverlaps(BadInput):
+    """{field}: the same person is on {unit} at that time. Nobody is on two units at once."""
+
+
 class FarFromRoad(BadInput):
     """{field}: {gap_m} m from the nearest road. Check the place."""
 

@@ -18,6 +18,11 @@ class ImportedRow:
     name: str
     values: Mapping[str, Any]
     action: Action = "add"
+    kind: str = ""
+    place: int = 0
+    """Which of the file's rows it is, from the top."""
+    before: dict[str, Any] | None = None
+    """What is there already and would be changed."""
     problems: list[BadInput] = field(default_factory=list)
     notes: list[BadInput] = field(default_factory=list)
 
@@ -30,6 +35,7 @@ class ImportedRow:
         """The row as the screen and the API show it."""
         return {
             "where": self.where,
+            "kind": self.kind,
             "name": self.name,
             "action": self.action,
             "problems": [

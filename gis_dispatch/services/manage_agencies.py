@@ -49,14 +49,14 @@ def write_agency(tx: Transaction, house: House, actor: Actor, values: Mapping[st
         "short_name": text(values["short_name"], "short_name", most=30),
         "phone": text_or_none(values["phone"], "phone", most=30),
         "kind": choice("kind", values["kind"], KINDS),
-        "shift_starts": _starts(values["shift_starts"]),
+        "shift_starts": starts_of(values["shift_starts"]),
         "active": values["active"],
     }
     tx.run("put_agency", **checked)
     record(tx, house, actor, "agency.changed", agency_code=checked["code"], name=checked["name"])
 
 
-def _starts(given: Sequence[str]) -> list[str]:
+def starts_of(given: Sequence[str]) -> list[str]:
     """The times of day at which crews change, in order."""
     starts = sorted(set(given))
     if not 1 <= len(starts) <= MOST_SHIFTS or not all(TIME_OF_DAY.match(one) for one in starts):

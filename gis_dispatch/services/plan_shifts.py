@@ -130,6 +130,21 @@ def write_shift(
     tx.run("cut_shifts_after", unit_id=unit.id, **bounds)
     for member_id in chosen:
         _add(tx, house, actor, member_id, unit.id, span)
+    _record(tx, house, actor, unit, span, len(chosen))
+
+
+def add_to_shift(
+    tx: Transaction, house: House, actor: Actor, member_id: int, unit_id: int, span: Span
+) -> None:
+    """Puts one more person on a unit inside a transaction; the caller looked that they are free."""
+    unit = tx.units.get(unit_id, lock=True)
+    _add(tx, house, actor, member_id, unit.id, span)
+    _record(tx, house, actor, unit, span, 1)
+
+
+def _record(
+    tx: Transaction, house: House, actor: Actor, unit: Unit, span: Span, people: int
+) -> None:
     tx.events.append(
         actor,
         "unit.crewed",
@@ -140,7 +155,7 @@ def write_shift(
             "call_sign": unit.call_sign,
             "starts_at": span.starts_at.isoformat(),
             "ends_at": span.ends_at.isoformat(),
-            "people": len(chosen),
+            "people": people,
         },
     )
 

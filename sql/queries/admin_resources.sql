@@ -48,7 +48,8 @@ SELECT
     ) AS crew,
     (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
-            'name', name, 'quantity', quantity, 'fit', fit) ORDER BY id), '[]')
+            'name', name, 'quantity', quantity, 'fit', fit, 'valid_days', valid_days
+        ) ORDER BY id), '[]')
         FROM equipment WHERE unit_id = unit.id
     ) AS equipment
 FROM units AS unit

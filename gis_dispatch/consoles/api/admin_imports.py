@@ -1,6 +1,6 @@
-"""Stations and units from files: a preview of every row, then all of the file or nothing."""
+"""Agencies, stations, units, crews, equipment, shifts from files: preview, then all or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Literal
 
 from flask_babel import gettext
@@ -12,22 +12,31 @@ from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.ports import Row
-from gis_dispatch.services.import_report import ImportReport
-from gis_dispatch.services.import_stations import import_stations
-from gis_dispatch.services.import_units import import_units
+from gis_dispatch.services.import_agencies import AGENCIES
+from gis_dispatch.services.import_equipment import EQUIPMENT
+from gis_dispatch.services.import_people import PEOPLE
+from gis_dispatch.services.import_rows import RowKind, run_import
+from gis_dispatch.services.import_shifts import SHIFTS
+from gis_dispatch.services.import_stations import STATIONS
+from gis_dispatch.services.import_units import UNITS
 
 blueprint = resource("imports", "Administration")
 
-IMPORTS: dict[str, Callable[..., ImportReport]] = {
-    "stations": import_stations,
-    "units": import_units,
+IMPORTS: dict[str, Sequence[RowKind]] = {
+    "stations": [STATIONS],
+    "units": [UNITS],
+    "people": [PEOPLE],
+    "equipment": [EQUIPMENT],
+    "shifts": [SHIFTS],
+    "sheet": [AGENCIES, STATIONS, UNITS, PEOPLE, EQUIPMENT, SHIFTS],
 }
+"""A sheet has rows of every kind, saved in this order."""
 
 
 class WhatPath(BaseModel):
-    """What the rows of the file are."""
+    """What the rows of the file are; a sheet names the kind of each in its column "row"."""
 
-    what: Literal["stations", "units"]
+    what: Literal["stations", "units", "people", "equipment", "shifts", "sheet"]
 
 
 class Upload(BaseModel):
@@ -40,13 +49,14 @@ class Upload(BaseModel):
 
 @blueprint.post("/imports/<what>", responses={200: ImportAnswer})
 @needs("imports.run")
-def run_import(path: WhatPath, query: ImportQuery, form: Upload) -> Row:
+def import_file(path: WhatPath, query: ImportQuery, form: Upload) -> Row:
     """Import a file; with dry_run only say, row by row, what would become of it."""
-    report = IMPORTS[path.what](
+    report = run_import(
         current_house(),
         current_actor(),
         form.file.read(),
         form.file.filename or path.what,
+        IMPORTS[path.what],
         dry_run=query.dry_run,
     )
     return report.as_document(gettext)

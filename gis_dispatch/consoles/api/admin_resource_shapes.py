@@ -44,6 +44,9 @@ class NewEquipment(Body):
     name: str
     quantity: int = 1
     fit: bool = True
+    valid_days: int | None = Field(
+        default=None, description="For how long a check holds; left out: as usual for its name."
+    )
 
 
 class NewUnit(Body):
@@ -86,6 +89,7 @@ class ImportRow(Shape):
     """One row of a file."""
 
     where: str
+    kind: str
     name: str
     action: str
     problems: list[ImportProblem]

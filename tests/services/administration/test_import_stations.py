@@ -10,7 +10,7 @@ from gis_dispatch.domain.people import Actor
 from gis_dispatch.errors import BadInput
 from gis_dispatch.ports import House
 from gis_dispatch.services import import_refusals as refused
-from gis_dispatch.services.import_stations import COLUMNS, NEEDED, import_stations
+from gis_dispatch.services.import_stations import STATIONS, import_stations
 from gis_dispatch.services.tabular import read_rows
 
 GOOD = """name,kind,agency,lon,lat,address
@@ -155,7 +155,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_where_it_breaks(
 @given(st.binary(max_size=300))
 def test_whatever_is_sent_is_read_or_refused_by_name(data: bytes) -> None:
     try:
-        rows = read_rows(data, "x", COLUMNS, NEEDED)
+        rows = read_rows(data, "x", STATIONS.columns, STATIONS.needed)
     except BadInput as refusal:
         assert refusal.sentence()
     else:
@@ -180,4 +180,4 @@ def test_whatever_is_sent_is_read_or_refused_by_name(data: bytes) -> None:
 )
 def test_any_json_is_read_or_refused_by_name(document: object) -> None:
     data = json.dumps({"type": "FeatureCollection", "features": [document]}).encode()
-    assert read_rows(data, "x", COLUMNS, NEEDED)[0].where == "feature 1"
+    assert read_rows(data, "x", STATIONS.columns, STATIONS.needed)[0].where == "feature 1"

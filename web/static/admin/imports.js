@@ -1,4 +1,4 @@
-/** Stations and units from CSV or GeoJSON: a preview of every row, then all of the file or nothing. */
+/** Agencies, stations, units, crews, equipment and shifts from CSV or GeoJSON: a preview of every row, then all of the file or nothing. */
 import { api } from "../shared/api.js";
 import { button, el, fill, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
@@ -6,16 +6,21 @@ import { toast, toastProblem } from "../shared/toast.js";
 import { head, table } from "./lists.js";
 
 const WHAT = {
+  sheet: [t("All in one file"), "row (agency, station, unit, person, equipment, shift); code; agency; name; short_name; kind; phone; shift_starts; lon; lat; address; call_sign; type; station; duty; duty_reason; role; number; skills; quantity; fit; valid_days; starts_at; ends_at"],
   stations: [t("Stations"), "name; kind; agency; lon; lat; address"],
   units: [t("Units"), "call_sign; type; agency; station; duty; duty_reason; crew; equipment"],
+  people: [t("People"), "agency; name; role; number; skills; phone; call_sign"],
+  equipment: [t("Equipment"), "call_sign; name; quantity; fit; valid_days"],
+  shifts: [t("Shifts"), "call_sign; name; number; starts_at; ends_at"],
 };
+const KINDS = { agency: t("Agency"), station: t("Station"), unit: t("Unit"), person: t("Person"), equipment: t("Equipment"), shift: t("Shift") };
 const ACTIONS = {
   add: [t("Add"), "green", "plus"], change: [t("Change"), "blue", "edit"],
   same: [t("As it is"), "grey", "check"], refused: [t("Wrong"), "red", "warning"],
 };
 
 export async function show(box) {
-  let what = "stations";
+  let what = "sheet";
   let file = null;
   const result = el("div", { class: "admin-stack" });
   const columns = el("code", { class: "import-columns" });
@@ -70,6 +75,7 @@ export async function show(box) {
       sound && el("div", { class: "actions" }, button(t("Save all rows"), save, { icon: "check", tone: "primary" })),
       table({ rows: [...report.rows].sort((a, b) => b.problems.length - a.problems.length), columns: [
         [t("Row"), (row) => row.where],
+        ...(what === "sheet" ? [[t("What"), (row) => KINDS[row.kind] ?? ""]] : []),
         [t("Name"), (row) => row.name],
         ["", (row) => { const [words, tone, drawing] = ACTIONS[row.action]; return el("span", { class: `badge tone-${tone}` }, icon(drawing), words); }],
         ["", (row) => [

@@ -62,6 +62,7 @@ const EVENTS = {
   "notification.told": [t("Told by phone or radio"), "blue", "phone"],
   "unit.checked": [t("{unit} checked"), "grey", "check"],
   "unit.crewed": [t("{unit}: shift planned"), "grey", "crew"],
+  "unit.equipped": [t("{unit}: equipment changed"), "grey", "tools"],
   "person.changed": [t("{agency}: crew list changed"), "grey", "people"],
   "closure.made": [t("Road closed"), "red", "closed-road"],
   "closure.lifted": [t("Road opened again"), "green", "road"],
