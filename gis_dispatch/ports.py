@@ -242,5 +242,7 @@ class House:
     """In which people read times in a reason."""
     issuer: Issuer
     """Who vouches for what goes to the data centre."""
+    leaves_out_incomplete: bool = False
+    """Whether rankings leave out units that lack crew, equipment or fuel; else it is only said."""
     position_days: int = 30
     """How long positions are kept; what is older when it comes in is not taken."""

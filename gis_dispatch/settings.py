@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     batch_positions: int = Field(default=5000, ge=1, le=50_000)
     position_days: int = Field(default=30, ge=1, le=36_500)
     recommendation_days: int = Field(default=30, ge=1, le=36_500)
+    incomplete_units: Literal["told", "left_out"] = "told"
     simulate: Literal["auto", "on", "off"] = "auto"
 
     @field_validator("home")

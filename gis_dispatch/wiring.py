@@ -50,6 +50,7 @@ def build_house(settings: Settings, store: PostgresStore) -> House:
         procedure=steps_of(procedure.model_dump()),
         timezone=ZoneInfo(settings.timezone),
         issuer=Issuer(settings.city, settings.service_name, procedure.number),
+        leaves_out_incomplete=settings.incomplete_units == "left_out",
         position_days=settings.position_days,
     )
 

@@ -19,6 +19,7 @@ FIELDS = (
     "eta",
 )  # fmt: skip
 """What is said of a unit for the first time, and when more has changed than its place."""
+AGENCY = FIELDS.index("agency_code")
 DECIMALS = {"lon": 6, "lat": 6, "accuracy_m": 1, "speed_kph": 1, "heading_deg": 0}
 
 
@@ -76,6 +77,13 @@ class Positions:
             if sight.own_position_only:
                 own = self._shown.get(sight.unit_id) if sight.unit_id else None
                 return self._rendered([sight.unit_id] if own else [], version), newest
+            if sight.only_agency is not None:
+                own_units = [
+                    id
+                    for id, shown in self._shown.items()
+                    if sight.sees_units_of(shown.values[AGENCY])
+                ]
+                return self._rendered(own_units, version), newest
             if version not in self._told:
                 self._told[version] = self._rendered(self._shown, version)
             return self._told[version], newest

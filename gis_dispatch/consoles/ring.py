@@ -21,6 +21,7 @@ class Entry:
     id: int
     subject: str
     unit_id: int | None
+    agency: str | None
     audience: Audience
     frame: bytes
 
@@ -80,7 +81,7 @@ class Events:
         frames = [
             entry.frame
             for entry in found
-            if sight.sees_event(entry.subject, entry.unit_id, entry.audience)
+            if sight.sees_event(entry.subject, entry.unit_id, entry.audience, entry.agency)
         ]
         return frames, found[-1].id if found else id
 
@@ -90,6 +91,7 @@ class Events:
             row["id"],
             row["kind"].split(".", 1)[0],
             row["unit_id"],
+            row["agency_code"],
             self._audience(row["incident_id"], agencies, units),
             frame("event", without_callers(row), id=row["id"]),
         )

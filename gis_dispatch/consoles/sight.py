@@ -14,7 +14,7 @@ ACCOUNTS = frozenset({"user", "token", "device", "wall"})
 FOR_ALL = frozenset({"closure", "roads", "coverage", "layer"})
 OF_UNITS = "unit"
 FOR_DESKS = frozenset({OF_UNITS, "move", "notification"})
-"""What every dispatcher hears of, whose it is or not."""
+"""What every dispatcher hears of, whose it is or not; a private brigade only of its own."""
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -39,6 +39,8 @@ class Sight:
     unit_id: int | None
     positions: bool
     own_position_only: bool
+    only_agency: str | None = None
+    """Of a private brigade: no unit of another agency is seen."""
 
     @classmethod
     def of(cls, viewer: Actor) -> Self:
@@ -51,6 +53,7 @@ class Sight:
             unit_id=viewer.unit_id if crew else None,
             positions=may(viewer.role, "positions.read"),
             own_position_only=crew,
+            only_agency=viewer.only_agency,
         )
 
     def parameters(self) -> dict[str, Any]:
@@ -60,23 +63,34 @@ class Sight:
             "sees_accounts": self.accounts,
             "agency": self.agency,
             "unit_id": self.unit_id,
+            "only_agency": self.only_agency,
         }
 
-    def sees_event(self, subject: str, unit_id: int | None, audience: Audience) -> bool:
+    def sees_event(
+        self, subject: str, unit_id: int | None, audience: Audience, agency: str | None = None
+    ) -> bool:
         """Whether an event about this subject (a kind's first word) is for this viewer."""
         if subject in ACCOUNTS and not self.accounts:
             return False
         if self.everything or subject in FOR_ALL:
             return True
-        if self.agency is not None and (subject in FOR_DESKS or self.agency in audience.agencies):
+        if self.agency is not None and (
+            (subject in FOR_DESKS and self.sees_units_of(agency))
+            or self.agency in audience.agencies
+        ):
             return True
         return self.unit_id is not None and (
             unit_id == self.unit_id or self.unit_id in audience.units
         )
 
-    def sees_position(self, unit_id: int) -> bool:
-        """A crew follows its own unit; everybody else who may see positions sees all."""
-        return self.positions and (not self.own_position_only or unit_id == self.unit_id)
+    def sees_units_of(self, agency: str | None) -> bool:
+        """A private brigade sees its own units, every other desk all of them."""
+        return self.only_agency is None or agency == self.only_agency
+
+    def sees_position(self, unit_id: int, agency: str | None) -> bool:
+        """A crew follows its own unit; a private brigade its units; everybody else sees all."""
+        own = not self.own_position_only or unit_id == self.unit_id
+        return self.positions and own and self.sees_units_of(agency)
 
 
 def without_callers(event: Row) -> Row:

@@ -33,7 +33,7 @@ def events_after(
 def positions_for(viewer: Actor, positions: list[Row]) -> list[Row]:
     """The positions this viewer may see."""
     sight = Sight.of(viewer)
-    return [row for row in positions if sight.sees_position(row["unit_id"])]
+    return [row for row in positions if sight.sees_position(row["unit_id"], row["agency_code"])]
 
 
 class Stream:

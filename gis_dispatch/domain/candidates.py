@@ -42,6 +42,8 @@ class Candidate:
     origin: Origin | None
     crew_count: int
     equipment: tuple[str, ...]
+    shortfall: Both | None = None
+    """What it lacks, where the city leaves such units out."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ def kept_back(unit: Candidate, wanted: Wanted) -> LeftOut | None:
         return _left_out(unit, "off_duty")
     if unit.duty == "out_of_service":
         return _left_out(unit, "out_of_service", reason=unit.duty_reason or "-")
+    if unit.shortfall is not None:
+        return _left_out(unit, "incomplete", missing=unit.shortfall)
     if wanted.profile is not None and unit.profile != wanted.profile:
         return _left_out(unit, "other_profile", profile=unit.profile)
     if needed and not needed & unit.capabilities:

@@ -30,6 +30,13 @@ class Actor:
     agency_code: str | None = None
     unit_id: int | None = None
     source: str = "operator"
+    private: bool = False
+    """Of a private brigade: sees its own units and what it was asked for, nothing else."""
+
+    @property
+    def only_agency(self) -> str | None:
+        """The agency outside of which this actor sees no unit; None for everybody else."""
+        return (self.agency_code or "") if self.private else None
 
 
 SYSTEM_ACTOR = Actor(user_id=None, name="GIS Dispatch", role=SYSTEM, source="system")

@@ -75,6 +75,7 @@ REASONS: dict[str, Both] = {
     ),
     "off_duty": Both("Sedang tidak bertugas.", "Off duty."),
     "out_of_service": Both("Tidak dapat dipakai: {reason}.", "Out of service: {reason}."),
+    "incomplete": Both("Belum lengkap: {missing}.", "Not complete: {missing}."),
     "lacks_capability": Both(
         "Tidak punya kemampuan yang diminta: {missing}.", "Lacks what is asked for: {missing}."
     ),

@@ -66,6 +66,7 @@ def viewing(layer: Layer, actor: Actor, today: datetime) -> Mapping[str, Any]:
     """
     given: dict[str, Any] = {
         "viewer_agency": (actor.agency_code or "") if actor.role == DISPATCHER else None,
+        "viewer_only": actor.only_agency,
         "viewer_unit": (actor.unit_id or 0) if actor.role == CREW else None,
         "today": today,
     }

@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from gis_dispatch.domain.candidates import Candidate, Origin
+from gis_dispatch.domain.reasons import Both
 from gis_dispatch.domain.roads import RoadClosure
 from gis_dispatch.services.ranking_inputs import ActiveClosure
 
@@ -104,7 +105,7 @@ def facts_document(facts: Facts) -> Document:
 def unit_document(unit: Candidate) -> Document:
     """How a unit is at the moment of ranking."""
     origin = unit.origin
-    return {
+    document = {
         "id": unit.id,
         "duty": unit.duty,
         "duty_reason": unit.duty_reason,
@@ -112,6 +113,8 @@ def unit_document(unit: Candidate) -> Document:
         "busy_status": unit.busy_status,
         "origin": vars(origin) if origin else None,
     }
+    # Only where the city leaves such units out does it change a ranking.
+    return document | {"shortfall": list(unit.shortfall)} if unit.shortfall else document
 
 
 def units_of(moment: Iterable[Document], facts: Iterable[Document]) -> list[Candidate]:
@@ -120,13 +123,14 @@ def units_of(moment: Iterable[Document], facts: Iterable[Document]) -> list[Cand
 
 
 def _unit_of(document: Document) -> Candidate:
-    origin = document["origin"]
+    origin, shortfall = document["origin"], document.get("shortfall")
     return Candidate(
         **{
             **document,
             "capabilities": frozenset(document["capabilities"]),
             "equipment": tuple(document["equipment"]),
             "origin": Origin(**origin) if origin else None,
+            "shortfall": Both(*shortfall) if shortfall else None,
         }
     )
 

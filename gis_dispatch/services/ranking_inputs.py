@@ -8,6 +8,7 @@ from gis_dispatch.domain.reasons import Both
 from gis_dispatch.domain.roads import RoadClosure, Start
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.facts_files import read_facts
+from gis_dispatch.services.read_readiness import list_readiness
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,24 @@ class ActiveClosure:
 
 def read_candidates(house: House) -> list[Candidate]:
     """Every unit in use, as it is at this moment."""
-    return [_candidate(row) for row in house.store.reads.all("list_candidates")]
+    lacking = _lacking(house) if house.leaves_out_incomplete else {}
+    rows = house.store.reads.all("list_candidates")
+    return [_candidate(row, lacking.get(row["id"])) for row in rows]
 
 
-def _candidate(row: Row) -> Candidate:
+def _lacking(house: House) -> dict[int, Both]:
+    """What each unit that is not complete lacks."""
+    found = {}
+    for unit in list_readiness(house.store.reads, house.clock.now()):
+        if unit["missing"]:
+            languages = ("sentence_id", "sentence_en")
+            found[unit["id"]] = Both(
+                *(", ".join(one[name] for one in unit["missing"]) for name in languages)
+            )
+    return found
+
+
+def _candidate(row: Row, shortfall: Both | None) -> Candidate:
     station = row["station_name"] and {"lon": row["station_lon"], "lat": row["station_lat"]}
     return Candidate(
         id=row["id"],
@@ -44,6 +59,7 @@ def _candidate(row: Row) -> Candidate:
         origin=origin_of(row if row["age_s"] is not None else None, station),
         crew_count=row["crew_count"],
         equipment=tuple(row["equipment"]),
+        shortfall=shortfall,
     )
 
 

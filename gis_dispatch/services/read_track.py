@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from gis_dispatch.domain.people import CREW, Actor
-from gis_dispatch.errors import Forbidden
+from gis_dispatch.errors import Forbidden, UnitNotFound
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.inputs import number_in
 
@@ -21,7 +21,9 @@ def read_track(house: House, actor: Actor, unit_id: int, minutes: int) -> Row:
     number_in("minutes", minutes, 1, LONGEST_MIN)
     if actor.role == CREW and actor.unit_id != unit_id:
         raise TrackOfOtherUnit
-    house.store.reads.one("get_unit", id=unit_id)
+    unit = house.store.reads.one("get_unit", id=unit_id)
+    if actor.only_agency not in (None, unit["agency_code"]):
+        raise UnitNotFound(id=unit_id)
     since = house.clock.now() - timedelta(minutes=minutes)
     points = house.store.reads.all(
         "track_of_unit", unit_id=unit_id, since=since, every_s=max(0.5, minutes * 60 / MOST_POINTS)

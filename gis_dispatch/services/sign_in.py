@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gis_dispatch.domain.people import Actor
+from gis_dispatch.domain.people import DISPATCHER, Actor
 from gis_dispatch.errors import Forbidden
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.passwords import (
@@ -31,6 +31,7 @@ class Account:
     unit_id: int | None
     locale: str
     session_version: int
+    private: bool
 
     @property
     def actor(self) -> Actor:
@@ -41,6 +42,7 @@ class Account:
             role=self.role,
             agency_code=self.agency_code,
             unit_id=self.unit_id,
+            private=self.private,
         )
 
 
@@ -52,6 +54,7 @@ class ApiToken:
     label: str
     role: str
     agency_code: str | None
+    private: bool
 
     @property
     def actor(self) -> Actor:
@@ -62,6 +65,7 @@ class ApiToken:
             role=self.role,
             agency_code=self.agency_code,
             source=SOURCES.get(self.role, "system"),
+            private=self.private,
         )
 
 
@@ -93,7 +97,9 @@ def find_token(house: House, secret: str) -> ApiToken | None:
     if row["use_is_old"]:
         with house.store.transaction() as tx:
             tx.run("note_token_use", id=row["id"])
-    return ApiToken(row["id"], row["label"], row["role"], row["agency_code"])
+    return ApiToken(
+        row["id"], row["label"], row["role"], row["agency_code"], _private(row["role"], row)
+    )
 
 
 def set_locale(house: House, user_id: int, locale: str) -> None:
@@ -112,4 +118,10 @@ def _account(row: Row) -> Account:
         unit_id=row["unit_id"],
         locale=row["locale"],
         session_version=row["session_version"],
+        private=_private(row["role"], row),
     )
+
+
+def _private(role: str, row: Row) -> bool:
+    """Only a dispatcher is bound to what a private brigade may see."""
+    return role == DISPATCHER and bool(row["private"])

@@ -32,7 +32,7 @@ WHERE incident.status NOT IN ('closed', 'cancelled', 'duplicate', 'out_of_area')
     )
 ORDER BY incident.id;
 
--- name: layer_units(west, south, east, north, viewer_unit)
+-- name: layer_units(west, south, east, north, viewer_unit, viewer_only)
 -- Active units where they last were, or at their station when nothing was heard; a crew sees its own.
 SELECT
     unit.id,
@@ -56,6 +56,7 @@ LEFT JOIN assignments AS assignment
     AND assignment.cancelled_at IS NULL
 WHERE unit.active
     AND (:viewer_unit::bigint IS NULL OR unit.id = :viewer_unit)
+    AND (:viewer_only::text IS NULL OR unit.agency_code = :viewer_only)
     AND coalesce(last.point, station.point) IS NOT NULL
     AND (
         :west::float8 IS NULL
@@ -64,7 +65,7 @@ WHERE unit.active
     )
 ORDER BY unit.id;
 
--- name: layer_tracks(west, south, east, north, viewer_unit, today)
+-- name: layer_tracks(west, south, east, north, viewer_unit, viewer_only, today)
 -- Where each unit has driven since midnight, half a minute a step; a crew sees its own way.
 WITH steps AS (
     SELECT DISTINCT ON (position.unit_id, floor(extract(epoch FROM position.recorded_at) / 30))
@@ -96,7 +97,12 @@ SELECT
     way.until
 FROM ways AS way
 JOIN units AS unit ON unit.id = way.unit_id
-WHERE :west::float8 IS NULL OR way.geometry && ST_MakeEnvelope(:west, :south, :east, :north, 4326)
+WHERE
+    (:viewer_only::text IS NULL OR unit.agency_code = :viewer_only)
+    AND (
+        :west::float8 IS NULL
+        OR way.geometry && ST_MakeEnvelope(:west, :south, :east, :north, 4326)
+    )
 ORDER BY way.unit_id;
 
 -- name: layer_stations(west, south, east, north)

@@ -1,4 +1,4 @@
--- name: list_events_for_viewer(after, incident_id, sees_all, sees_accounts, agency, unit_id, most)
+-- name: list_events_for_viewer(after, incident_id, sees_all, sees_accounts, agency, unit_id, only_agency, most)
 -- Events after one id, in order, that a viewer may see: all, or those of an agency's or unit's incidents.
 SELECT
     event.id, event.kind, event.occurred_at, event.entered_at, event.source, event.actor,
@@ -16,7 +16,10 @@ WHERE
         OR (
             :agency::text IS NOT NULL
             AND (
-                split_part(event.kind, '.', 1) IN ('unit', 'move', 'notification')
+                (
+                    split_part(event.kind, '.', 1) IN ('unit', 'move', 'notification')
+                    AND (:only_agency::text IS NULL OR event.agency_code = :only_agency)
+                )
                 OR EXISTS (
                     SELECT 1 FROM referrals
                     WHERE referrals.incident_id = event.incident_id AND agency_code = :agency

@@ -2,13 +2,16 @@
 -- The person of this user name, with the password's hash, if there is one.
 SELECT
     id, username, display_name, password_hash, role, agency_code, unit_id, locale, active,
-    session_version
+    session_version,
+    (SELECT kind = 'private' FROM agencies WHERE code = users.agency_code) AS private
 FROM users
 WHERE lower(username) = lower(:username);
 
 -- name: find_account_by_id(id)^
 -- The person of this number, if there is one. Prepared once.
-SELECT id, username, display_name, role, agency_code, unit_id, locale, active, session_version
+SELECT
+    id, username, display_name, role, agency_code, unit_id, locale, active, session_version,
+    (SELECT kind = 'private' FROM agencies WHERE code = users.agency_code) AS private
 FROM users
 WHERE id = :id;
 
@@ -24,6 +27,7 @@ UPDATE users SET locale = :locale WHERE id = :id;
 -- The token with this hash, unless it was revoked, and whether its last use should be noted again.
 SELECT
     id, label, role, agency_code,
+    (SELECT kind = 'private' FROM agencies WHERE code = api_tokens.agency_code) AS private,
     last_used_at IS NULL OR last_used_at < now() - interval '1 minute' AS use_is_old
 FROM api_tokens
 WHERE token_hash = :token_hash AND revoked_at IS NULL;

@@ -73,7 +73,11 @@ steps = st.lists(
 def viewers() -> list[Actor]:
     """One of every role that follows events, and every agency and unit."""
     said = [Actor(1, role, role) for role in ROLES.values() if may(role, "events.read")]
-    said += [Actor(1, "d", "dispatcher", agency) for agency in AGENCIES]
+    said += [
+        Actor(1, "d", "dispatcher", agency, private=private)
+        for agency in AGENCIES
+        for private in (False, True)
+    ]
     return said + [Actor(1, "c", "crew", "damkar", unit) for unit in UNITS]
 
 
@@ -128,7 +132,7 @@ def test_memory_and_table_agree_for_everybody(town: Town, steps: list[tuple[str,
 
 
 def row(id: int) -> dict[str, Any]:
-    empty = dict.fromkeys(("incident_id", "unit_id", "data"))
+    empty = dict.fromkeys(("incident_id", "unit_id", "agency_code", "data"))
     return {"id": id, "kind": "closure.made", "agencies": [], "units": [], **empty}
 
 

@@ -13,8 +13,13 @@ from gis_dispatch.maps.basemaps import Basemap
 from gis_dispatch.maps.drawing import AreaGroup, LineGroup, Numbers, PlaceGroup, RoadGroup
 from gis_dispatch.maps.layers import Layer, StyleCase
 from gis_dispatch.maps.other_basemaps import read_online
-from gis_dispatch.services.import_stations import COLUMNS as STATION_COLUMNS
-from gis_dispatch.services.import_units import COLUMNS as UNIT_COLUMNS
+from gis_dispatch.services.import_agencies import AGENCIES
+from gis_dispatch.services.import_equipment import EQUIPMENT
+from gis_dispatch.services.import_people import PEOPLE
+from gis_dispatch.services.import_rows import KIND_COLUMN, RowKind
+from gis_dispatch.services.import_shifts import SHIFTS
+from gis_dispatch.services.import_stations import STATIONS
+from gis_dispatch.services.import_units import UNITS
 from gis_dispatch.services.manage_stations import STATION_KINDS
 from gis_dispatch.settings import Settings
 
@@ -87,15 +92,26 @@ def test_the_example_basemap_is_one(tmp_path: Path) -> None:
     assert read_online(tmp_path / "foto.toml").online
 
 
-def test_every_column_of_an_import_is_in_the_guide() -> None:
+IMPORTS: list[tuple[str, RowKind]] = [
+    ("pos", STATIONS), ("unit", UNITS), ("instansi", AGENCIES), ("petugas", PEOPLE),
+    ("peralatan", EQUIPMENT), ("giliran", SHIFTS),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "kind"), IMPORTS)
+def test_every_column_of_an_import_is_in_the_guide(head: str, kind: RowKind) -> None:
     guide = text_of("docs/administrator.md")
-    stations, units = guide.split("| unit | juga boleh")
-    for columns, part in ((STATION_COLUMNS, stations), (UNIT_COLUMNS, units)):
-        for name, others in columns.items():
-            assert f"`{name}`" in part, name
-            for other in others:
-                assert f"`{other}`" in part, other
-    assert all(f"`{kind}`" in stations for kind in STATION_KINDS)
+    part = guide.split(f"| {head} | juga boleh")[1].split("\n\n")[0]
+    for name, others in kind.columns.items():
+        assert f"`{name}`" in part, name
+        for other in others:
+            assert f"`{other}`" in part, other
+
+
+def test_every_kind_of_row_and_of_station_is_in_the_guide() -> None:
+    guide = text_of("docs/administrator.md")
+    words = [word for _head, kind in IMPORTS for word in (kind.code, *kind.words)]
+    assert [one for one in (*STATION_KINDS, KIND_COLUMN, *words) if f"`{one}`" not in guide] == []
 
 
 def commands_in(text: str) -> list[str]:

@@ -21,13 +21,13 @@ ADMIN_PARTS = (
 )  # fmt: skip
 PAGES = {
     "operator": ["/operator", "/planner", "/replay"],
-    "lead_operator": ["/operator", "/dispatcher", "/planner", "/replay"],
-    "dispatcher": ["/dispatcher", "/planner", "/replay"],
+    "lead_operator": ["/operator", "/dispatcher", "/readiness", "/planner", "/replay"],
+    "dispatcher": ["/dispatcher", "/readiness", "/planner", "/replay"],
     "crew": ["/field"],
     "planner": ["/planner", "/replay"],
     "administrator": [
         *(f"/admin#{part}" for part in ADMIN_PARTS),
-        "/operator", "/dispatcher", "/planner", "/replay", "/try/data-centre",
+        "/operator", "/dispatcher", "/readiness", "/planner", "/replay", "/try/data-centre",
     ],
 }  # fmt: skip
 """Every page that a role may open."""

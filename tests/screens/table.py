@@ -46,6 +46,7 @@ class Picture:
 PICTURES = (
     Picture("operator", "operator", "/operator", steps.take_a_call),
     Picture("dispatcher", "dispatcher", "/dispatcher", steps.rank, username="damkar"),
+    Picture("readiness", "dispatcher", "/readiness", username="damkar"),
     Picture("follow", "dispatcher", "/dispatcher", steps.follow, (), "damkar"),
     Picture("field", "crew", "/field", kept=(PHONE_DARK,)),
     Picture("planner", "planner", "/planner"),

@@ -1,5 +1,6 @@
 """Readiness: what is known of units, the check that is kept, and whom else to ask."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from gis_dispatch.services.manage_units import change_unit
 from gis_dispatch.services.pass_on_referral import pass_on_referral
 from gis_dispatch.services.prepare_readiness import prepare_readiness
 from gis_dispatch.services.propose_others import propose_others
+from gis_dispatch.services.rank_units import rank_units
 from gis_dispatch.services.read_readiness import readiness_of
 from gis_dispatch.services.readiness_refusals import (
     DefectMissing,
@@ -30,6 +32,7 @@ from gis_dispatch.services.readiness_refusals import (
     NotThisAgency,
 )
 from gis_dispatch.services.refer_incident import refer_incident
+from gis_dispatch.services.replay_recommendation import replay_recommendation
 from tests.fakes import FakeClock
 from tests.story import Story
 from tests.town import People
@@ -241,6 +244,24 @@ def test_an_agency_may_ask_another_one_beside_itself(
         pass_on_referral(town, people.damkar, referral_id, agency="bpbd", reason="kurang air")
     # Nothing of the second try is left: the own referral was not handed back into nothing.
     assert town.store.reads.one("get_referral", id=referral_id)["status"] == "not_ready"
+
+
+def test_a_city_may_leave_out_what_is_not_complete(
+    engine: Row, story: Story, town: House, people: People
+) -> None:
+    incident = story.incident()
+    told = rank_units(town, people.damkar, incident.id)
+    assert [line["unit"]["call_sign"] for line in told["ranked"]] == ["DMK-1", "DMK-2"]
+    strict = replace(town, leaves_out_incomplete=True)
+    ranking = rank_units(strict, people.damkar, incident.id)
+    assert [line["unit"]["call_sign"] for line in ranking["ranked"]] == ["DMK-1"]
+    left_out = {line["unit"]["call_sign"]: line for line in ranking["left_out"]}
+    assert left_out["DMK-2"]["code"] == "incomplete"
+    assert left_out["DMK-2"]["reason_en"].startswith("Not complete: no crew entered")
+    # Worked out again it is the same, whatever was checked or switched since.
+    check_unit(town, people.damkar, 1, supplies={"fuel": 1})
+    again = replay_recommendation(town, ranking["recommendation_id"])
+    assert again["same"], again["differences"]
 
 
 def test_times_are_kept_with_their_zone(engine: Row) -> None:

@@ -6,6 +6,7 @@ from gis_dispatch.consoles.api.shapes_tracks import TrackQuery, UnitTrack
 from gis_dispatch.consoles.api.shapes_units import NewDuty, Unit, UnitQuery, Units
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
+from gis_dispatch.errors import UnitNotFound
 from gis_dispatch.ports import Row
 from gis_dispatch.services.change_duty import change_duty
 from gis_dispatch.services.read_track import read_track
@@ -18,7 +19,9 @@ blueprint = resource("units", "Units")
 def list_units(query: UnitQuery) -> Row:
     """List units with crew, equipment, last position and what they are bound by."""
     rows = current_house().store.reads.all(
-        "list_units", agency=query.agency, include_inactive=query.all
+        "list_units",
+        agency=current_actor().only_agency or query.agency,
+        include_inactive=query.all,
     )
     return {"items": rows}
 
@@ -27,7 +30,10 @@ def list_units(query: UnitQuery) -> Row:
 @needs("units.read")
 def get_unit(path: IdPath) -> Row:
     """Read one unit."""
-    return current_house().store.reads.one("get_unit", id=path.id)
+    row = current_house().store.reads.one("get_unit", id=path.id)
+    if current_actor().only_agency not in (None, row["agency_code"]):
+        raise UnitNotFound(id=path.id)
+    return row
 
 
 @blueprint.get("/units/<int:id>/track", responses={200: UnitTrack})

@@ -10,7 +10,7 @@ import { rankedRow, whyButton } from "./ranking_row.js";
 import { act, attempt, desk, selected, tick, when } from "./store.js";
 
 /** Free units the roads say cannot come: a dispatcher who knows better sends them, with a reason. */
-const OVERRULABLE = new Set(["cut_off_by_closures", "inside_closure", "no_profile", "no_way", "no_road_near_unit", "no_road_near_incident", "no_place", "lacks_capability"]);
+const OVERRULABLE = new Set(["cut_off_by_closures", "inside_closure", "no_profile", "no_way", "no_road_near_unit", "no_road_near_incident", "no_place", "lacks_capability", "incomplete"]);
 
 const sendAnyway = (row) => ask({
   title: t("Send {unit} anyway", { unit: row.unit.call_sign }), icon: "warning", confirm: t("Send anyway"), text: localName(row, "reason"),

@@ -46,6 +46,13 @@ function facts(row) {
 const detours = (row) => row.closures_avoided.map((c) => el("p", { class: "rank-closure" }, icon("closed-road"),
   c.cost_s ? t("avoids “{reason}”: +{time}", { reason: c.reason, time: duration(c.cost_s) }) : t("avoids “{reason}”", { reason: c.reason })));
 
+/** What the unit lacks is said here; it may be sent all the same. */
+function lacks(row) {
+  const missing = desk.lacks.get(row.unit.id) ?? [];
+  return missing.length > 0 && el("p", { class: "rank-closure rank-lacks" }, icon("warning"),
+    t("lacks {what}", { what: missing.map((one) => localName(one, "sentence")).join(", ") }));
+}
+
 export function rankedRow(row, { canSend, onShow, onWhy }) {
   const id = `send-${row.unit.id}`;
   return el("li", { class: `rank-row${desk.ticked.has(row.unit.id) ? " is-ticked" : ""}`, dataset: { unit: row.unit.id },
@@ -60,6 +67,7 @@ export function rankedRow(row, { canSend, onShow, onWhy }) {
     facts(row),
     el("p", { class: "rank-reason", title: localName(row, "reason") }, localName(row, "reason")),
     detours(row),
+    lacks(row),
     el("div", { class: "rank-more" },
       el("details", {}, el("summary", {}, t("Way and crew")),
         el("p", {}, t("Turnout {turnout}, driving {driving}.", { turnout: duration(row.turnout_s), driving: duration(row.driving_time_s) })),

@@ -9,6 +9,8 @@ export const desk = {
   referrals: [],
   incidents: [],
   units: [],
+  /** Unit → what it lacks, by name. */
+  lacks: new Map(),
   selectedId: null,
   incident: null,
   ranking: null,
@@ -40,8 +42,9 @@ export async function loadReferrals() {
 }
 
 export async function loadUnits() {
-  const { items } = await api.get("/units", { agency: desk.agency });
-  desk.units = items;
+  const [units, readiness] = await Promise.all([api.get("/units", { agency: desk.agency }), api.get("/readiness", { agency: desk.agency })]);
+  desk.units = units.items;
+  desk.lacks = new Map(readiness.items.map((unit) => [unit.id, unit.missing]));
   tell("units");
 }
 
