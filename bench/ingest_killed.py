@@ -75,12 +75,10 @@ def _killed(teller: Teller, ground: Ground, what: str, kill: Callable[[], None])
 
 def _kill_database(postmaster: Postmaster) -> None:
     """As a power cut would end it: every process of the server at once, then up again."""
-    lock = postmaster.socket_folder() / ".s.PGSQL.5432.lock"
     pid = int((postmaster.place.data / "postmaster.pid").read_text().split()[0])
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     for one in [pid, *map(int, children)]:
         os.kill(one, 9)
     while postmaster.is_running():
         time.sleep(0.02)
-    lock.unlink(missing_ok=True)  # where nobody takes leave of the dead, PostgreSQL believes in it
     postmaster.start()

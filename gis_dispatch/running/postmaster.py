@@ -181,8 +181,9 @@ class Postmaster:
         path.chmod(0o600)
 
     def _make_socket_folder(self) -> None:
+        """Anew: a lock that a killed server left there may name a number that is now another's."""
         folder = self.place.socket_folder()
-        if folder.exists() and folder.stat().st_uid != self.place.account.uid:
+        if folder.exists():
             shutil.rmtree(folder)
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700)
         os.chown(folder, self.place.account.uid, self.place.account.gid)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
@@ -88,6 +89,33 @@ def test_a_pid_file_whose_number_now_belongs_to_another_program(open_folder: Pat
     assert not stopped.is_running()
     with cluster.running(settings) as url:
         assert ask(url, "SELECT 1") == 1
+
+
+def test_a_lock_on_the_socket_whose_number_now_belongs_to_another_program(
+    open_folder: Path,
+) -> None:
+    """PostgreSQL keeps away from a socket while the one who is said to hold it lives."""
+    settings = settings_of(open_folder / "home")
+    with cluster.running(settings):
+        pass
+    stopped = postmaster_of(settings.home)
+    account = stopped.place.account
+    folder = stopped.place.socket_folder()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    os.chown(folder, account.uid, account.gid)
+    other: dict[str, Any] = {"user": account.uid, "group": account.gid, "extra_groups": []}
+    sleeping = subprocess.Popen(
+        ["/bin/sleep", "60"], **({} if os.geteuid() == account.uid else other)
+    )
+    stale = folder / ".s.PGSQL.5432.lock"
+    stale.write_text(f"{sleeping.pid}\n{stopped.place.data}\n0\n5432\n{folder}\n")
+    os.chown(stale, account.uid, account.gid)
+    try:
+        with cluster.running(settings) as url:
+            assert ask(url, "SELECT 1") == 1
+    finally:
+        sleeping.kill()
+        sleeping.wait()
 
 
 def test_a_path_too_long_for_a_socket(open_folder: Path) -> None:
