@@ -8,7 +8,7 @@ from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 from gis_dispatch.consoles.frames import frame
-from gis_dispatch.consoles.sight import NOBODY, Audience, Sight, without_callers
+from gis_dispatch.consoles.sight import NOBODY, OF_ONE_DESK, Audience, Sight, without_callers
 from gis_dispatch.ports import Row
 
 KEPT = 4096
@@ -92,13 +92,15 @@ class Events:
             row["kind"].split(".", 1)[0],
             row["unit_id"],
             row["agency_code"],
-            self._audience(row["incident_id"], agencies, units),
+            self._audience(row, agencies, units),
             frame("event", without_callers(row), id=row["id"]),
         )
 
-    def _audience(self, incident_id: int | None, agencies: list[str], units: list[int]) -> Audience:
+    def _audience(self, row: Row, agencies: list[str], units: list[int]) -> Audience:
+        incident_id = row["incident_id"]
         if incident_id is None:
-            return NOBODY
+            own = row["kind"].split(".", 1)[0] in OF_ONE_DESK and row["agency_code"]
+            return Audience(agencies=frozenset({row["agency_code"]})) if own else NOBODY
         audience = self._audiences.get(incident_id) or Audience()
         self._audiences[incident_id] = audience
         audience.agencies, audience.units = frozenset(agencies), frozenset(units)

@@ -53,6 +53,7 @@ deliveries.read      O L . . . A . . .
 notifications.read   O L D . . A . . .
 wall.read            . L . . P A . . W
 reports.read         O L D . P A . . .
+handovers.read       O L D . . A . . .
 replay.read          O L D . P A . . .
 
 calls.take           O L . . . . T . .
@@ -64,6 +65,8 @@ incidents.change     O L . . . . . . .
 incidents.refer      O L . . . . . . .
 incidents.alarm      O L D . . . . . .
 incidents.close      O L . . . . . . .
+handovers.make       O L D . . . . . .
+chat.use             O L D F . . . . .
 referrals.handle     . L D . . . . . .
 referrals.take_over  . L . . . . . . .
 assignments.make     . L D . . . . . .
@@ -102,6 +105,7 @@ console.dispatcher   . L D . . A . . .
 console.readiness    . L D . . A . . .
 console.field        . . . F . . . . .
 console.planner      O L D . P A . . .
+console.handover     O L D . . A . . .
 console.replay       O L D . P A . . .
 console.admin        . . . . . A . . .
 """

@@ -15,6 +15,8 @@ FOR_ALL = frozenset({"closure", "roads", "coverage", "layer"})
 OF_UNITS = "unit"
 FOR_DESKS = frozenset({OF_UNITS, "move", "notification"})
 """What every dispatcher hears of, whose it is or not; a private brigade only of its own."""
+OF_ONE_DESK = frozenset({"chat", "handover", "promise"})
+"""Of an incident they are its agencies'; without one, the desk's that the event names."""
 
 
 @dataclass(slots=True, weakref_slot=True)

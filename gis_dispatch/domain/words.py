@@ -30,6 +30,9 @@ WORDS = {
     "transporting": _("transporting"),
     "at_hospital": _("at hospital"),
     "cleared": _("cleared"),
+    "owed.acknowledge": _("not acknowledged"),
+    "owed.check": _("readiness not checked"),
+    "owed.decide": _("neither accepted nor handed back"),
     # move
     "ordered": _("ordered"),
     "arrived": _("arrived at the station"),

@@ -177,6 +177,8 @@ _SENTENCES: Mapping[str, Callable[[psycopg2.Error, Find], errors.Refusal]] = {
     "uq_uploaded_layers_title_en": _title_taken,
     "one_unit_per_person_at_a_time": lambda _cause, _find: errors.PersonPlannedMeanwhile(),
     "one_person_per_number": _number_taken,
+    "one_waiting_handover_per_desk": lambda _cause, _find: errors.HandoverWaits(),
+    "handover_taken_by_another": lambda _cause, _find: errors.HandoverNeedsAnother(),
     "events_append_only": lambda _cause, _find: errors.HistoryIsFixed(),
 }
 

@@ -9,6 +9,7 @@ from gis_dispatch.store.tables_clocks import (
 )
 from gis_dispatch.store.tables_closures import closures
 from gis_dispatch.store.tables_coverage import coverage_areas, coverage_shares, coverages
+from gis_dispatch.store.tables_handovers import chat_reads, handovers, promises
 from gis_dispatch.store.tables_incidents import calls, incident_locations, incidents
 from gis_dispatch.store.tables_land import (
     addresses,
@@ -83,6 +84,7 @@ __all__ = [
     "assignments",
     "calls",
     "case_deliveries",
+    "chat_reads",
     "closures",
     "contacts",
     "counted_incidents",
@@ -96,6 +98,7 @@ __all__ = [
     "equipment",
     "escalation_levels",
     "events",
+    "handovers",
     "incident_cells",
     "incident_counters",
     "incident_counting",
@@ -115,6 +118,7 @@ __all__ = [
     "places",
     "plan_areas",
     "positions",
+    "promises",
     "push_subscriptions",
     "readiness_checks",
     "received_cases",

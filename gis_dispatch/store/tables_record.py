@@ -80,6 +80,7 @@ events = Table(
         "id",
         postgresql_where=one_kind_of(("unit.duty", "unit.changed")),
     ),
+    Index("ix_events_chat", "id", postgresql_where=one_kind_of(("chat.said",))),
     Index("ix_events_closure_id", "closure_id", postgresql_where=sql("closure_id IS NOT NULL")),
 )
 

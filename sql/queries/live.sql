@@ -20,6 +20,10 @@ WHERE
                     split_part(event.kind, '.', 1) IN ('unit', 'move', 'notification')
                     AND (:only_agency::text IS NULL OR event.agency_code = :only_agency)
                 )
+                OR (
+                    event.incident_id IS NULL AND event.agency_code = :agency
+                    AND split_part(event.kind, '.', 1) IN ('chat', 'handover', 'promise')
+                )
                 OR EXISTS (
                     SELECT 1 FROM referrals
                     WHERE referrals.incident_id = event.incident_id AND agency_code = :agency

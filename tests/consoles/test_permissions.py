@@ -26,6 +26,8 @@ WITHOUT_A_MARK = {
 }
 TELEPHONES_MAY = {"GET /reference", "POST /calls", "POST /calls/<int:id>/end"}
 CREWS_MAY_CHANGE = {
+    "POST /chat",
+    "PUT /chat/read",
     "POST /assignments/<int:id>/backup",
     "POST /assignments/<int:id>/steps",
     "POST /assignments/<int:id>/undo",

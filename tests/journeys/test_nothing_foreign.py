@@ -20,14 +20,14 @@ ADMIN_PARTS = (
     "users", "tokens", "walls", "deliveries", "roads", "profiles",
 )  # fmt: skip
 PAGES = {
-    "operator": ["/operator", "/planner", "/replay"],
-    "lead_operator": ["/operator", "/dispatcher", "/readiness", "/planner", "/replay"],
-    "dispatcher": ["/dispatcher", "/readiness", "/planner", "/replay"],
+    "operator": ["/operator", "/planner", "/replay", "/handover"],
+    "lead_operator": ["/operator", "/dispatcher", "/readiness", "/planner", "/replay", "/handover"],
+    "dispatcher": ["/dispatcher", "/readiness", "/planner", "/replay", "/handover"],
     "crew": ["/field"],
     "planner": ["/planner", "/replay"],
     "administrator": [
         *(f"/admin#{part}" for part in ADMIN_PARTS),
-        "/operator", "/dispatcher", "/readiness", "/planner", "/replay", "/try/data-centre",
+        "/operator", "/dispatcher", "/readiness", "/planner", "/replay", "/handover", "/try/data-centre",
     ],
 }  # fmt: skip
 """Every page that a role may open."""

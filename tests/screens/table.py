@@ -53,6 +53,7 @@ PICTURES = (
     Picture("administrator", "administrator", "/admin#units"),
     Picture("layers", "operator", "/operator", steps.open_layers),
     Picture("replay", "lead_operator", "/replay", steps.replay_an_incident),
+    Picture("handover", "lead_operator", "/handover", kept=()),
     Picture("wall", "lead_operator", "/wall"),
 )
 

@@ -71,6 +71,7 @@ def reference() -> Row:
         "answer_target_s": settings.answer_target_s,
         "total_response_target_s": settings.total_response_target_s,
         "me": {
+            "id": viewer.actor.user_id,
             "username": viewer.username,
             "display_name": viewer.display_name,
             "role": viewer.role,

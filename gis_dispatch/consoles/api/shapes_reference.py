@@ -73,6 +73,7 @@ class MapPlace(Shape):
 class Me(Shape):
     """Who is asking, and what this role may do."""
 
+    id: int | None
     username: str
     display_name: str
     role: str

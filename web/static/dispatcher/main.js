@@ -6,6 +6,7 @@ import { keys } from "../shared/keys.js";
 import { live } from "../shared/live.js";
 import { onSecond } from "../shared/time.js";
 import { hearEtas } from "../shared/eta.js";
+import { shiftCorner } from "../shared/chat-corner.js";
 import { followLate } from "../shared/late.js";
 import { alert } from "../shared/sound.js";
 import { markTitle } from "../shared/title.js";
@@ -21,6 +22,7 @@ import { unitLayer } from "../map/units.js";
 import { showAgencies } from "../shared/agency_choice.js";
 import { closureDesk } from "./closures.js";
 import { showCase } from "./case.js";
+import { showChat } from "./chat.js";
 import { showFleet } from "./fleet.js";
 import { inOrder, isLate, showQueue, step } from "./queue.js";
 import { rankingKeys, showRanking } from "./ranking.js";
@@ -67,6 +69,9 @@ async function loadPositions() {
 
 showQueue(find("#queue"), find("#queue-count"));
 showCase(find("#case"));
+const mayTalk = reference.me.permissions.includes("chat.use");
+const writeChat = mayTalk ? showChat(find("#chat"), reference.me) : () => {};
+if (mayTalk) shiftCorner();
 const why = whyPanel(find("#why"), { onRoute: showWhyRoute });
 const explain = (unit) => why.open(desk.ranking.recommendation_id, unit);
 showRanking(find("#ranking"), { onShow: showRoute, onWhy: explain });
@@ -157,6 +162,7 @@ keys({
   Z: { label: t("Take back the last step"), run: () => undoStep() },
   ArrowDown: { label: t("Next referral"), run: () => step(1) },
   ArrowUp: { label: t("Previous referral"), run: () => step(-1) },
+  C: { label: t("Write in the chat of this case"), run: () => writeChat() },
   F10: { label: t("Open what is late"), run: openLate },
   F6: { label: t("Close an area on the map"), run: () => { closures.draw("polygon"); } },
   F7: { label: t("Close a street on the map"), run: () => { closures.draw("line"); } },

@@ -2,6 +2,7 @@
 import { alarmBadge } from "../shared/alarm.js";
 import { badge, priorityBadge, iconName } from "../shared/status.js";
 import { el, fill, icon } from "../shared/dom.js";
+import { unreadBadge, unreadOf, watchUnread } from "../shared/chat.js";
 import { localName, t } from "../shared/i18n.js";
 import { dueBadge } from "../shared/late.js";
 import { ago, clock, nowMs } from "../shared/time.js";
@@ -26,7 +27,7 @@ function card(referral) {
   },
     el("span", { class: "referral-top" }, priorityBadge(incident.priority), icon(iconName(incident.icon), { large: true }),
       el("strong", {}, localName(incident, "kind_name")),
-      el("span", { class: "referral-age", dataset: { ago: referral.sent_at }, title: clock(referral.sent_at) }, ago(referral.sent_at))),
+      unreadBadge(unreadOf(incident.id)), el("span", { class: "referral-age", dataset: { ago: referral.sent_at }, title: clock(referral.sent_at) }, ago(referral.sent_at))),
     el("span", { class: "referral-place" }, incident.location.address ?? t("Place on the map")),
     el("span", { class: "referral-foot" }, badge("referral", referral.status, { solid: referral.status === "sent" }), alarmBadge(incident.alarm_level),
       dueBadge(referral.clock), el("span", { class: "muted" }, incident.number))));
@@ -34,14 +35,16 @@ function card(referral) {
 
 /** Keep the list in `root` true. */
 export function showQueue(root, count) {
-  when("referrals", () => {
+  const draw = () => {
     const kept = document.activeElement?.dataset?.referral;
     count.textContent = String(desk.referrals.length);
     fill(root, desk.referrals.length
       ? inOrder(desk.referrals).map(card)
       : el("li", { class: "empty" }, icon("check-double", { large: true }), t("No open referral. New ones appear here with a sound.")));
     if (kept) root.querySelector(`[data-referral="${kept}"]`)?.focus();
-  });
+  };
+  when("referrals", draw);
+  watchUnread(draw);
 }
 
 /** Move to the next (+1) or previous (-1) referral. */

@@ -10,11 +10,13 @@ import { showPlaces } from "../map/map.js";
 import { unitAsPosition } from "../map/units.js";
 import { actButtons } from "./acts.js";
 import { callsPart, deliveryPart, headPart, historyPart, intervalsPart, placePart, referralsPart, reportPart, unitsPart } from "./case_parts.js";
+import { chatPanel } from "../shared/chat.js";
 import { closingForm } from "./closing.js";
 import { relocateForm } from "./relocate.js";
 import { state, watch } from "./state.js";
 
 let current = null;
+const mayTalk = () => state.me.permissions.includes("chat.use");
 watch("event", (event) => { if (event.incident_id && event.incident_id === current?.id) current.reload(); });
 watch("units", () => current?.redrawUnits());
 
@@ -27,8 +29,9 @@ export function caseView(box, incidentId, desk) {
   let closing = null;
   const slots = Object.fromEntries(["head", "closing", "place", "known"].map((name) => [name, el("div", { class: "case-slot" })]));
   const units = el("div", {});
+  const chat = mayTalk() ? chatPanel({ incidentId, me: state.me }) : null;
   const foot = el("div", { class: "work-foot" });
-  fill(box, el("div", { class: "work-scroll" }, slots.head, slots.closing, slots.place, units, slots.known), foot);
+  fill(box, el("div", { class: "work-scroll" }, slots.head, slots.closing, slots.place, units, chat?.node ?? "", slots.known), foot);
 
   const again = () => { desk.refresh(); reload(); };
   const may = (verb) => incident?.allowed.includes(verb);
@@ -106,6 +109,7 @@ export function caseView(box, incidentId, desk) {
     R: { run: refer, label: t("Refer to agencies") },
     M: { run: () => { if (may("relocate") && !moving) startMoving(); }, label: t("Move the place") },
     F10: { run: () => { const c = incident?.calls.find((one) => one.answered_at && !one.ended_at); if (c) act(() => api.post(`/calls/${c.id}/end`)); }, label: t("Hang up") },
+    C: { run: () => chat?.focus(), label: t("Write in the chat of this case") },
     Escape: { run: () => desk.show({ type: "welcome" }), label: t("Close this case") },
     "Ctrl+Enter": () => { if (closing) closing.requestSubmit(); },
   });
@@ -115,6 +119,7 @@ export function caseView(box, incidentId, desk) {
     destroy() {
       left = true;
       current = null;
+      chat?.destroy();
       offKeys();
       moving?.destroy();
       desk.incidents.select(null);

@@ -1,6 +1,7 @@
 /** The operator console: puts queue, map and work together, and keeps the ring going while a call waits. */
 import { api, getReference } from "../shared/api.js";
 import { el, fill, find, findAll, icon, on } from "../shared/dom.js";
+import { shiftCorner } from "../shared/chat-corner.js";
 import { draft } from "../shared/form.js";
 import { t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
@@ -200,6 +201,7 @@ mapLayers(map, { own: { incidents: desk.incidents, units: desk.units, closures }
 show({ type: "welcome" });
 tab("queue");
 showCounts();
+if (state.me.permissions.includes("chat.use")) shiftCorner();
 follow();
 loadClosures();
 root.dataset.ready = "yes";

@@ -1,5 +1,6 @@
 /** The left column: calls that ring and count, calls in hand, open incidents with whose turn it is. */
 import { button, el, fill, find, icon } from "../shared/dom.js";
+import { unreadBadge, unreadOf, watchUnread } from "../shared/chat.js";
 import { localName, t } from "../shared/i18n.js";
 import { ageSeconds, ago, duration, onSecond } from "../shared/time.js";
 import { alarmBadge } from "../shared/alarm.js";
@@ -64,6 +65,7 @@ function incidentCard(incident, opened, open) {
   return el("button", { type: "button", class: `card tone-${s.tone}${opened ? " is-open" : ""}`, onclick: () => open(incident.id), dataset: { incident: incident.id } },
     el("span", { class: "card-line" }, icon(iconName(incident.icon)),
       el("span", { class: "card-title" }, localName(incident, "kind_name")), priorityBadge(incident.priority), alarmBadge(incident.alarm_level),
+      unreadBadge(unreadOf(incident.id)),
       el("span", { class: "card-end", dataset: { ago: incident.received_at } }, ago(incident.received_at))),
     el("span", { class: "card-address" }, incident.location.address || incident.location.village || incident.description || "–"),
     el("span", { class: "card-foot" }, badge("incident", incident.status), incident.agencies.map(agencyChip),
@@ -97,5 +99,6 @@ export function makeQueue({ answer, openCall, dropCall, openIncident, view }) {
   onSecond(() => document.querySelectorAll("[data-ring]").forEach(count));
   watch("calls", drawCalls);
   watch("incidents", drawIncidents);
+  watchUnread(drawIncidents);
   return { draw() { drawCalls(); drawIncidents(); } };
 }

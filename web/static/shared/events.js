@@ -67,6 +67,11 @@ const EVENTS = {
   "closure.made": [t("Road closed"), "red", "closed-road"],
   "closure.lifted": [t("Road opened again"), "green", "road"],
   "ranking.made": [t("Units ranked by road"), "grey", "navigation"],
+  "chat.said": [t("Said in the chat"), "blue", "chat"],
+  "promise.made": [t("Promised"), "amber", "flag"],
+  "promise.ended": [t("Promise ended"), "green", "check"],
+  "handover.given": [t("Shift handed over"), "grey", "arrow-right"],
+  "handover.taken": [t("Shift taken over"), "grey", "check"],
   "case.queued": [t("Case waits for the data centre"), "amber", "upload"],
   "case.withdrawn": [t("Case kept back: its closing was taken back"), "amber", "back"],
   "case.delivered": [t("Case delivered to the data centre"), "green", "database"],
@@ -98,5 +103,5 @@ function noteOf(kind, data) {
   if (happened === "undone") {
     return [statusName(thing, data.step), data.stamp && precise(data.stamp), "→", statusName(thing, data.to)].filter(Boolean).join(" ");
   }
-  return data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? data.error ?? "";
+  return data.text ?? data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? data.error ?? "";
 }
