@@ -27,7 +27,8 @@ PAGES = {
     "planner": ["/planner", "/replay"],
     "administrator": [
         *(f"/admin#{part}" for part in ADMIN_PARTS),
-        "/operator", "/dispatcher", "/readiness", "/planner", "/replay", "/handover", "/try/data-centre",
+        "/operator", "/dispatcher", "/readiness", "/planner", "/replay", "/handover",
+        "/try/data-centre",
     ],
 }  # fmt: skip
 """Every page that a role may open."""
