@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis_dispatch import assets
@@ -63,7 +63,19 @@ class Settings(BaseSettings):
     position_days: int = Field(default=30, ge=1, le=36_500)
     recommendation_days: int = Field(default=30, ge=1, le=36_500)
     incomplete_units: Literal["told", "left_out"] = "told"
+    steps_from_position: Literal["propose", "automatic", "off"] = "propose"
+    arrived_within_m: float = Field(default=100, ge=20, le=1000)
+    left_after_m: float = Field(default=150, ge=30, le=2000)
+    arrived_below_kph: float = Field(default=10, ge=1, le=40)
+    arrived_after_s: float = Field(default=20, ge=0, le=600)
     simulate: Literal["auto", "on", "off"] = "auto"
+
+    @field_validator("left_after_m")
+    @classmethod
+    def _further_than_arrived(cls, left_after_m: float, given: ValidationInfo) -> float:
+        if left_after_m <= given.data.get("arrived_within_m", 0):
+            raise ValueError("must be more than GIS_DISPATCH_ARRIVED_WITHIN_M")
+        return left_after_m
 
     @field_validator("home")
     @classmethod

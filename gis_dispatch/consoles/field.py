@@ -1,10 +1,34 @@
-"""The crew's page, for a phone held in one hand; everything on it comes from the API."""
+"""The crew's page, for a phone held in one hand: an app that opens and works without a signal."""
 
-from flask import Blueprint, render_template
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
 
+import orjson
+from flask import Blueprint, jsonify, render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gis_dispatch import assets
+from gis_dispatch.consoles.context import current_settings
+from gis_dispatch.consoles.modules import modules_of
 from gis_dispatch.consoles.roles import console
 
 blueprint = Blueprint("field", __name__)
+
+WORKER = "static/field/worker.js"
+BESIDE = (
+    "/static/icon.svg",
+    "/static/icons.svg",
+    "/static/shared/theme.js",
+    "/vendor/idb/build/index.js",
+    "/vendor/pbf/index.js",
+    "/vendor/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+)
+"""What the page loads beside what its template and its modules name."""
+_NAMED = re.compile(r"""(?:href|src)="(/(?:static|vendor)/[^"#{]+)["#]""")
+_FRAMES = ("base.html", "_map_head.html", "field.html")
 
 
 @blueprint.get("/field")
@@ -12,3 +36,70 @@ blueprint = Blueprint("field", __name__)
 def page() -> str:
     """One crew's assignment."""
     return render_template("field.html")
+
+
+@blueprint.get("/field-worker.js")
+def worker() -> Response:
+    """The service worker, with the files the page is made of and the state of each.
+
+    It stands at the top, because a worker may only look after addresses beside and below its own.
+    """
+    script = (assets.folder("web") / WORKER).read_text(encoding="utf-8")
+    files = orjson.dumps([{"url": url, "revision": _revision(url)} for url in page_files()])
+    response = Response(f"const FILES = {files.decode()};\n{script}", mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@blueprint.get("/field.webmanifest")
+def manifest() -> Response:
+    """How the page is installed on a phone; the same for everybody."""
+    name = current_settings().service_name
+    icons = [
+        {"src": f"/static/field/icon-{side}.png", "sizes": f"{side}x{side}", "type": "image/png"}
+        for side in (192, 512)
+    ]
+    made: Response = jsonify(
+        id="/field",
+        name=f"{name} · {_('Field')}",
+        short_name=name,
+        start_url="/field",
+        scope="/field",
+        display="standalone",
+        background_color="#0b0f14",
+        theme_color="#d92d27",
+        icons=[*icons, {**icons[1], "src": "/static/field/icon-mask.png", "purpose": "maskable"}],
+    )
+    made.mimetype = "application/manifest+json"
+    return made
+
+
+@cache
+def page_files() -> tuple[str, ...]:
+    """The addresses of every file that the page loads before it asks for anything."""
+    found = {*BESIDE, *modules_of("field"), *modules_of("shared")}
+    found.add("/static/shared/shell.js")
+    found.update(_also_imported("/static/shared/shell.js"))
+    for frame in _FRAMES:
+        text = (assets.folder("web") / "templates" / frame).read_text(encoding="utf-8")
+        found.update(_NAMED.findall(text))
+    return tuple(sorted(url for url in found if _file(url).is_file()))
+
+
+def _also_imported(module: str) -> set[str]:
+    """What a module imports only when it is needed."""
+    folder = module.rpartition("/")[0]
+    text = _file(module).read_text(encoding="utf-8")
+    return {f"{folder}/{name}" for name in re.findall(r"""import\("\./([^"]+)"\)""", text)}
+
+
+def _file(url: str) -> Path:
+    if not url.startswith("/vendor/"):
+        return assets.folder("web") / url.removeprefix("/")
+    parts = url.removeprefix("/vendor/").split("/")
+    width = 2 if parts[0].startswith("@") else 1
+    return assets.vendor("/".join(parts[:width]), "/".join(parts[width:]))
+
+
+def _revision(url: str) -> str:
+    return hashlib.sha256(_file(url).read_bytes()).hexdigest()[:16]

@@ -10,14 +10,22 @@ from werkzeug.exceptions import MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from gis_dispatch.consoles.context import current_house, current_settings
-from gis_dispatch.consoles.phone_door import PROBLEM
+from gis_dispatch.consoles.phone_door import LARGEST_KB, PROBLEM, Counting
 from gis_dispatch.consoles.refusals import status_of
 from gis_dispatch.domain.tracking import Judgement
 from gis_dispatch.errors import BadInput, Refusal, TooLarge
 from gis_dispatch.exchange.osmand import PhoneReport
+from gis_dispatch.exchange.owntracks import (
+    ENCRYPTED,
+    LOCATION,
+    decrypted,
+    parse_location,
+    read_message,
+)
 from gis_dispatch.exchange.phone_batch import read_point, split
-from gis_dispatch.services.track_position import Received, track_devices
-from gis_dispatch.services.track_together import Turns
+from gis_dispatch.services.manage_devices import find_payload_key
+from gis_dispatch.services.track_position import DeviceUnknown, Received, track_devices
+from gis_dispatch.services.track_together import Together, Turns
 
 blueprint = Blueprint("phones", __name__, url_prefix="/phones")
 
@@ -37,6 +45,33 @@ def osmand() -> Response:
     """Say what is wrong with a position; one in order was taken before Flask was asked."""
     problem: Exception = request.environ.get(PROBLEM) or MethodNotAllowed(["GET", "POST"])
     raise problem
+
+
+@blueprint.post("/owntracks", defaults={"token": None})
+@blueprint.post("/owntracks/<token>")
+def owntracks(token: str | None) -> Response:
+    """Take what OwnTracks sends: positions are kept, the rest is thanked for and let go."""
+    secret = token or (request.authorization.password if request.authorization else None)
+    if not secret:
+        return _who_are_you()
+    request.max_content_length = LARGEST_KB * 1024
+    message = read_message(request.get_data())
+    if message is not None and message["_type"] == ENCRYPTED:
+        message = decrypted(message, find_payload_key(current_house(), secret))
+    if message is not None and message["_type"] == LOCATION:
+        counting: Counting = current_app.extensions["counting"]
+        together: Together = current_app.extensions["together"]
+        counting.count(secret)
+        together.track(secret, parse_location(message))
+    # The app waits for an array (of friends, of commands) before it sends the next one.
+    return make_response(jsonify([]))
+
+
+def _who_are_you() -> Response:
+    response = _not_understood(DeviceUnknown(), {})
+    response.status_code = 401
+    response.headers["WWW-Authenticate"] = 'Basic realm="OwnTracks"'
+    return response
 
 
 @blueprint.post("/batch")

@@ -40,6 +40,7 @@ coverage.read        O L D . P A . . .
 layers.read          O L D F P A . . W
 positions.read       O L D F . A . S .
 tracks.read          O L D F . A . . .
+scene.read           O L D F . . . . .
 events.read          O L D F . A . S .
 calls.read           O L . . . A . . .
 callers.see          O L D F . . . . .
@@ -75,6 +76,7 @@ moves.order          . L D . . . . S .
 moves.arrive         . L D F . . . S .
 assignments.step     . L D F . . . S .
 assignments.backup   . L D F . . . S .
+scene.report         . L D F . . . . .
 units.duty           . L D F . A . . .
 units.check          . L D F . A . . .
 shifts.plan          . L D . . A . . .

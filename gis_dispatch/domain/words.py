@@ -73,6 +73,7 @@ WORDS = {
     "informasi": _("information"),
     "salah_sambung": _("wrong number"),
     "terputus": _("abandoned call"),
+    "scene_report": _("report from the scene"),
     # evidence
     "reason": _("a reason"),
     "note": _("a note"),

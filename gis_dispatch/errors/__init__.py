@@ -59,6 +59,7 @@ from gis_dispatch.errors.missing import (
 )
 from gis_dispatch.errors.steps import (
     AgencyNotYours,
+    CalledBackMeanwhile,
     EnteredByOther,
     EvidenceMissing,
     NothingToTakeBack,
@@ -66,6 +67,7 @@ from gis_dispatch.errors.steps import (
     RoleMayNot,
     SomethingFollowed,
     StateOrderBroken,
+    StepAlreadyReported,
     StepNotPossible,
     StepWithoutEvidence,
     TakenBackTooLate,
@@ -124,6 +126,7 @@ __all__ = [
     "CallAlreadyEnded",
     "CallAlreadyLinked",
     "CallNotFound",
+    "CalledBackMeanwhile",
     "ChangedMeanwhile",
     "ChoiceUnknown",
     "ClosingReportMissing",
@@ -184,6 +187,7 @@ __all__ = [
     "StampNotThere",
     "StateOrderBroken",
     "StationNotFound",
+    "StepAlreadyReported",
     "StepNotPossible",
     "StepWithoutEvidence",
     "TakenBackTooLate",

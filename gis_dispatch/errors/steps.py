@@ -11,6 +11,14 @@ class StateOrderBroken(Conflict):
     """The database refused this step: it does not follow the procedure."""
 
 
+class StepAlreadyReported(Conflict):
+    """ "{step}" was reported already, at {at}. That time stays; {given} was not recorded."""
+
+
+class CalledBackMeanwhile(Conflict):
+    """{unit} was called back at {at}: {reason}. "{step}" was not recorded."""
+
+
 class RoleMayNot(Forbidden):
     """As {role} you may not change this {machine} to "{to_status}"."""
 

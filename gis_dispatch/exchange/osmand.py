@@ -61,25 +61,36 @@ def parse_form(fields: Mapping[str, Any]) -> PhoneReport:
     lat, lon = fields.get("lat"), fields.get("lon")
     if lat is None and lon is None and "," in fields.get("location", ""):
         lat, lon = fields["location"].split(",")[:2]
-    speed_knots = _not_negative("speed", fields.get("speed"))
-    accuracy_m = _not_negative("accuracy", fields.get("accuracy"))
-    hdop = _not_negative("hdop", fields.get("hdop"))
+    speed_kph = _speed_kph(fields)
+    accuracy_m = not_negative("accuracy", fields.get("accuracy"))
+    hdop = not_negative("hdop", fields.get("hdop"))
     if accuracy_m is None and hdop is not None:
         accuracy_m = hdop * METRES_PER_HDOP
     return PhoneReport(
         token=_token("id", fields.get("id") or fields.get("deviceid")),
         report=Report(
-            lon=_degrees("lon", lon, 180),
-            lat=_degrees("lat", lat, 90),
-            recorded_at=_time("timestamp", fields.get("timestamp")),
+            lon=degrees("lon", lon, 180),
+            lat=degrees("lat", lat, 90),
+            recorded_at=time_of("timestamp", fields.get("timestamp")),
             accuracy_m=accuracy_m,
-            speed_kph=None if speed_knots is None else speed_knots * KPH_PER_KNOT,
-            heading_deg=_heading("bearing", fields.get("bearing", fields.get("heading"))),
-            battery_percent=_percent(_number("batt", fields.get("batt"))),
+            speed_kph=speed_kph,
+            heading_deg=heading_of("bearing", fields.get("bearing", fields.get("heading"))),
+            battery_percent=percent_of(number_of("batt", fields.get("batt"))),
         ),
-        altitude_m=_number("altitude", fields.get("altitude")),
+        altitude_m=number_of("altitude", fields.get("altitude")),
         charging=_truth(fields.get("charge")),
     )
+
+
+def _speed_kph(fields: Mapping[str, Any]) -> float | None:
+    """Knots, as Traccar Client sends `speed`; OsmAnd's own is in metres a second, so the address
+    that is given out for it calls it `speed_mps`.
+    """
+    speed_mps = not_negative("speed_mps", fields.get("speed_mps"))
+    if speed_mps is not None:
+        return speed_mps * KPH_PER_MPS
+    speed_knots = not_negative("speed", fields.get("speed"))
+    return None if speed_knots is None else speed_knots * KPH_PER_KNOT
 
 
 def parse_json(body: str | bytes) -> PhoneReport:
@@ -97,20 +108,20 @@ def parse_object(root: Mapping[str, Any]) -> PhoneReport:
     coords = _object("location.coords", location.get("coords"))
     battery = location.get("battery", root.get("battery"))
     battery = {} if battery is None else _object("battery", battery)
-    speed_mps = _not_negative("speed", coords.get("speed"))
-    level = _not_negative("battery.level", battery.get("level"))
+    speed_mps = not_negative("speed", coords.get("speed"))
+    level = not_negative("battery.level", battery.get("level"))
     return PhoneReport(
         token=_token("device_id", root.get("device_id")),
         report=Report(
-            lon=_degrees("longitude", coords.get("longitude"), 180),
-            lat=_degrees("latitude", coords.get("latitude"), 90),
-            recorded_at=_time("timestamp", location.get("timestamp")),
-            accuracy_m=_not_negative("accuracy", coords.get("accuracy")),
+            lon=degrees("longitude", coords.get("longitude"), 180),
+            lat=degrees("latitude", coords.get("latitude"), 90),
+            recorded_at=time_of("timestamp", location.get("timestamp")),
+            accuracy_m=not_negative("accuracy", coords.get("accuracy")),
             speed_kph=None if speed_mps is None else speed_mps * KPH_PER_MPS,
-            heading_deg=_heading("heading", coords.get("heading")),
-            battery_percent=None if level is None else _percent(level * 100),
+            heading_deg=heading_of("heading", coords.get("heading")),
+            battery_percent=None if level is None else percent_of(level * 100),
         ),
-        altitude_m=_number("altitude", coords.get("altitude")),
+        altitude_m=number_of("altitude", coords.get("altitude")),
         charging=_truth(battery.get("is_charging")),
     )
 
@@ -127,7 +138,8 @@ def _token(field: str, value: object) -> str:
     return value.strip()
 
 
-def _number(field: str, value: object) -> float | None:
+def number_of(field: str, value: object) -> float | None:
+    """A finite number, or None where nothing was said."""
     if value is None or value == "":
         return None
     if type(value) is float and isfinite(value):
@@ -141,14 +153,15 @@ def _number(field: str, value: object) -> float | None:
     return number
 
 
-def _not_negative(field: str, value: object) -> float | None:
+def not_negative(field: str, value: object) -> float | None:
     """Phones say -1 for "I do not know"."""
-    number = _number(field, value)
+    number = number_of(field, value)
     return None if number is None or number < 0 else number
 
 
-def _degrees(field: str, value: object, most: int) -> float:
-    number = _number(field, value)
+def degrees(field: str, value: object, most: int) -> float:
+    """A longitude or latitude that exists."""
+    number = number_of(field, value)
     if number is None:
         raise PhoneFieldMissing(field=field)
     if abs(number) > most:
@@ -156,12 +169,13 @@ def _degrees(field: str, value: object, most: int) -> float:
     return number
 
 
-def _heading(field: str, value: object) -> float | None:
-    heading_deg = _not_negative(field, value)
+def heading_of(field: str, value: object) -> float | None:
+    """Degrees from north, from 0 to below 360."""
+    heading_deg = not_negative(field, value)
     return None if heading_deg is None else heading_deg % 360
 
 
-def _percent(number: float | None) -> int | None:
+def percent_of(number: float | None) -> int | None:
     """A battery the phone cannot read (-100, 255) must not cost us the position."""
     return None if number is None or not 0 <= number <= 100 else round(number)
 
@@ -172,7 +186,8 @@ def _truth(value: object) -> bool | None:
     return value is True or str(value).lower() in {"true", "1"}
 
 
-def _time(field: str, value: object) -> datetime | None:
+def time_of(field: str, value: object) -> datetime | None:
+    """Unix seconds, milliseconds or ISO 8601; None where nothing was said."""
     if value is None or value == "":
         return None
     text = str(value).strip()

@@ -1,5 +1,8 @@
 """A crew asks for more help; the dispatcher and the operator hear it at once."""
 
+from datetime import datetime
+from uuid import UUID
+
 from gis_dispatch.domain.assignment import REPORTERS, Assignment
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.domain.words import word
@@ -10,10 +13,17 @@ from gis_dispatch.services.guards import require_unit
 from gis_dispatch.services.inputs import optional_text
 from gis_dispatch.services.locks import lock_assignment
 from gis_dispatch.services.moments import moment_of
+from gis_dispatch.services.taken_once import by_key, first_time
 
 
 def call_for_backup(
-    house: House, actor: Actor, assignment_id: int, note: str | None = None
+    house: House,
+    actor: Actor,
+    assignment_id: int,
+    note: str | None = None,
+    *,
+    occurred_at: datetime | None = None,
+    key: UUID | None = None,
 ) -> Assignment:
     """Record the call for help; nothing is sent by itself."""
     note = optional_text("note", note)
@@ -24,6 +34,8 @@ def call_for_backup(
             raise RoleMayNot(
                 role=word(actor.role), machine=word("assignment"), to_status=word("backup")
             )
+        if not first_time(house, tx, actor, key, "backup"):
+            return assignment
         if not assignment.open:
             raise StepNotPossible(
                 machine=word("assignment"),
@@ -31,7 +43,9 @@ def call_for_backup(
                 to_status=word("backup"),
                 possible=word("nothing"),
             )
-        at = moment_of(house, None, assignment.last_at)
+        at = moment_of(house, occurred_at, assignment.dispatched_at)
         place = {"lon": incident.lon, "lat": incident.lat}
-        record_assignment(tx, actor, assignment, "backup", at, {"note": note, **place})
+        record_assignment(
+            tx, actor, assignment, "backup", at, {"note": note, **place, **by_key(key)}
+        )
         return assignment

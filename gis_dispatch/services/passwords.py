@@ -71,6 +71,11 @@ def make_device_token() -> str:
     return "".join(secrets.choice(_LETTERS + _DIGITS) for _ in range(20))
 
 
+def make_payload_key() -> str:
+    """What OwnTracks encrypts with: all of the 32 characters it takes (158 bits)."""
+    return "".join(secrets.choice(_LETTERS + _DIGITS) for _ in range(32))
+
+
 def hash_token(token: str) -> str:
     """What is stored of a token. Tokens are random, so a plain fast hash is enough."""
     return hashlib.sha256(token.encode()).hexdigest()

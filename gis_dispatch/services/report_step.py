@@ -1,16 +1,20 @@
 """A crew reports a step: acknowledged, en route, on scene, transporting, at hospital, cleared."""
 
 from datetime import datetime
+from uuid import UUID
 
 from gis_dispatch.domain.assignment import STEPS, Assignment
 from gis_dispatch.domain.people import Actor
-from gis_dispatch.ports import House
+from gis_dispatch.domain.words import status_word
+from gis_dispatch.errors import CalledBackMeanwhile, StepAlreadyReported
+from gis_dispatch.ports import House, Transaction
 from gis_dispatch.services.assigning import move_assignment
 from gis_dispatch.services.guards import require_unit
 from gis_dispatch.services.inputs import choice, optional_text
 from gis_dispatch.services.locks import lock_assignment
 from gis_dispatch.services.moments import moment_of
 from gis_dispatch.services.progress import unit_under_way
+from gis_dispatch.services.taken_once import by_key, first_time
 
 UNDER_WAY = frozenset({"en_route", "on_scene"})
 
@@ -22,6 +26,8 @@ def report_step(
     step: str,
     occurred_at: datetime | None = None,
     note: str | None = None,
+    *,
+    key: UUID | None = None,
 ) -> Assignment:
     """Stamp one step, when it happened; the same report sent twice is one report."""
     choice("step", step, STEPS)
@@ -32,8 +38,39 @@ def report_step(
         if occurred_at is not None and getattr(assignment, f"{step}_at") == occurred_at:
             # A phone that never heard our answer sends it again.
             return assignment
+        if not first_time(house, tx, actor, key, step):
+            return assignment
+        _refuse_overtaken(house, tx, assignment, step, occurred_at)
         at = moment_of(house, occurred_at, assignment.last_at)
-        moved = move_assignment(tx, actor, assignment, step, at, data={"note": note})
+        said = {"note": note, **by_key(key)}
+        moved = move_assignment(tx, actor, assignment, step, at, data=said)
         if step in UNDER_WAY:
             unit_under_way(tx, actor, incident, at)
         return moved
+
+
+def _refuse_overtaken(
+    house: House,
+    tx: Transaction,
+    assignment: Assignment,
+    step: str,
+    occurred_at: datetime | None,
+) -> None:
+    """What happened while the phone had no signal is said in words; nothing is overwritten."""
+
+    def local(moment: datetime) -> str:
+        return moment.astimezone(house.timezone).strftime("%H:%M:%S")
+
+    said = status_word("assignment", step)
+    if assignment.cancelled_at is not None:
+        raise CalledBackMeanwhile(
+            unit=tx.units.get(assignment.unit_id).call_sign,
+            at=local(assignment.cancelled_at),
+            reason=assignment.cancel_reason,
+            step=said,
+        )
+    before: datetime | None = getattr(assignment, f"{step}_at")
+    if before is not None:
+        raise StepAlreadyReported(
+            step=said, at=local(before), given=local(occurred_at or house.clock.now())
+        )

@@ -56,7 +56,7 @@ class Keys:
         """The identifier of one unit's simulated phone."""
         secret = self.devices.get(str(unit_id))
         if secret is None or not self._is_phone(secret):
-            device_id, secret = create_device(self.house, ACTOR, label=LABEL, unit_id=unit_id)
+            device_id, secret, *_ = create_device(self.house, ACTOR, label=LABEL, unit_id=unit_id)
             with self.house.store.transaction() as tx:
                 tx.run("mark_device_simulated", id=device_id)
             self.devices[str(unit_id)] = secret

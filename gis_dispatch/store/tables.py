@@ -9,6 +9,7 @@ from gis_dispatch.store.tables_clocks import (
 )
 from gis_dispatch.store.tables_closures import closures
 from gis_dispatch.store.tables_coverage import coverage_areas, coverage_shares, coverages
+from gis_dispatch.store.tables_field import field_reports, photos, scene_counts, step_proposals
 from gis_dispatch.store.tables_handovers import chat_reads, handovers, promises
 from gis_dispatch.store.tables_incidents import calls, incident_locations, incidents
 from gis_dispatch.store.tables_land import (
@@ -98,6 +99,7 @@ __all__ = [
     "equipment",
     "escalation_levels",
     "events",
+    "field_reports",
     "handovers",
     "incident_cells",
     "incident_counters",
@@ -114,6 +116,7 @@ __all__ = [
     "moves",
     "notification_progress",
     "notifications",
+    "photos",
     "place_names",
     "places",
     "plan_areas",
@@ -133,10 +136,12 @@ __all__ = [
     "road_junctions",
     "road_networks",
     "road_turn_bans",
+    "scene_counts",
     "shifts",
     "state_stamps",
     "state_transitions",
     "stations",
+    "step_proposals",
     "unit_positions",
     "unit_supplies",
     "unit_types",

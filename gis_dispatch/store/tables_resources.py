@@ -121,6 +121,7 @@ devices = Table(
     text("label", nullable=False),
     Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), nullable=False),
     text("token_hash", nullable=False, unique=True),
+    text("payload_key"),
     Column("simulated", Boolean, nullable=False, server_default="false"),
     stamp("created_at", nullable=False, server_default=sql("now()")),
     stamp("last_seen_at"),

@@ -6,12 +6,14 @@ from datetime import date
 from gis_dispatch.ports import House
 from gis_dispatch.services.forget_positions import forget_positions, make_position_days
 from gis_dispatch.services.prune_recommendations import prune_recommendations
+from gis_dispatch.services.taken_once import forget_keys
 
 log = logging.getLogger(__name__)
 
 
 def prune(house: House, days: int) -> int:
     """Remove what is older than so many days; how many rankings that were."""
+    forget_keys(house.store, house.clock.now())
     removed = prune_recommendations(house.store, house.clock.now(), days)
     if removed:
         log.info("worker: %s rankings older than %s days forgotten", removed, days)

@@ -11,12 +11,14 @@ from procrastinate import App
 from procrastinate.exceptions import ProcrastinateException
 from psycopg_pool import PoolTimeout
 
+from gis_dispatch.domain.from_position import Rules
 from gis_dispatch.errors import NoDatabase, Refusal
 from gis_dispatch.exchange.signatures import gateway_secret, shared_secret
 from gis_dispatch.exchange.vapid import vapid_key
 from gis_dispatch.ports import House, Store
 from gis_dispatch.services.count_incidents import count_incidents
 from gis_dispatch.services.end_move import notice_arrivals
+from gis_dispatch.services.propose_steps import propose_steps
 from gis_dispatch.services.refresh_coverage import refresh_coverage
 from gis_dispatch.services.refresh_etas import refresh_etas
 from gis_dispatch.settings import Settings
@@ -33,6 +35,7 @@ SWEEP_EVERY_S = 10.0
 NOTICES_EVERY_S = 1.0
 """A crew is told of its assignment a second after it was sent, and the desk of what failed."""
 ETAS_EVERY_S = 5.0
+STEPS_EVERY_S = 3.0
 COUNT_EVERY_S = 20.0
 COVERAGE_EVERY_S = 15.0
 PRUNE_EVERY_S = 86_400.0
@@ -100,6 +103,9 @@ async def _work(settings: Settings, database_url: str, house: House) -> None:
                 repeat("times of arrival", partial(refresh_etas, house), ETAS_EVERY_S)
             ),
             asyncio.create_task(repeat("coverage", cover, COVERAGE_EVERY_S)),
+            asyncio.create_task(
+                repeat("steps from positions", partial(_steps, house, settings), STEPS_EVERY_S)
+            ),
             asyncio.create_task(repeat("old rankings", forget, PRUNE_EVERY_S)),
             asyncio.create_task(
                 repeat("the past by cells", partial(count_incidents, house.store), COUNT_EVERY_S)
@@ -129,6 +135,18 @@ async def _work_off(app: App, *queues: str, at_once: int, poll_every_s: float) -
         delete_jobs="always",
         fetch_job_polling_interval=poll_every_s,
     )
+
+
+def _steps(house: House, settings: Settings) -> None:
+    if settings.steps_from_position == "off":
+        return
+    rules = Rules(
+        near_m=settings.arrived_within_m,
+        away_m=settings.left_after_m,
+        slow_kph=settings.arrived_below_kph,
+        stay_s=settings.arrived_after_s,
+    )
+    propose_steps(house, rules, automatic=settings.steps_from_position == "automatic")
 
 
 async def _rounds(app: App, store: Store) -> None:

@@ -52,7 +52,7 @@ CREATE FUNCTION assignment_rows() RETURNS TABLE (
     status text, dispatched_at timestamptz, acknowledged_at timestamptz,
     en_route_at timestamptz, on_scene_at timestamptz, transporting_at timestamptz,
     at_hospital_at timestamptz, cleared_at timestamptz, cancelled_at timestamptz,
-    cancel_reason text, eta jsonb
+    cancel_reason text, eta jsonb, proposal jsonb
 ) LANGUAGE sql STABLE AS $$
     SELECT
         s.id, s.incident_id, i.number, s.referral_id,
@@ -63,7 +63,12 @@ CREATE FUNCTION assignment_rows() RETURNS TABLE (
         s.status, s.dispatched_at, s.acknowledged_at,
         s.en_route_at, s.on_scene_at, s.transporting_at,
         s.at_hospital_at, s.cleared_at, s.cancelled_at,
-        s.cancel_reason, eta_of(e)
+        s.cancel_reason, eta_of(e),
+        (
+            SELECT jsonb_build_object('step', p.step, 'seen_at', p.seen_at)
+            FROM step_proposals AS p
+            WHERE p.assignment_id = s.id AND p.settled_at IS NULL
+        )
     FROM assignments AS s
     JOIN incidents AS i ON i.id = s.incident_id
     JOIN units AS u ON u.id = s.unit_id

@@ -85,18 +85,23 @@ UPDATE api_tokens SET revoked_at = coalesce(revoked_at, :at) WHERE id = :id;
 -- Phones that report positions, with their unit; the simulator's own are left out.
 SELECT
     devices.id, devices.label, devices.unit_id, units.call_sign AS unit_call_sign,
-    units.agency_code, devices.created_at, devices.last_seen_at, devices.revoked_at
+    units.agency_code, devices.created_at, devices.last_seen_at, devices.revoked_at,
+    devices.payload_key IS NOT NULL AS encrypted
 FROM devices
 JOIN units ON units.id = devices.unit_id
 WHERE NOT devices.simulated
 ORDER BY devices.revoked_at DESC NULLS FIRST, units.call_sign, devices.id;
 
--- name: add_device(label, unit_id, token_hash)$
+-- name: add_device(label, unit_id, token_hash, payload_key)$
 -- Adds a phone of a unit; answers the number.
-INSERT INTO devices (label, unit_id, token_hash)
-VALUES (:label, :unit_id, :token_hash)
+INSERT INTO devices (label, unit_id, token_hash, payload_key)
+VALUES (:label, :unit_id, :token_hash, :payload_key)
 RETURNING id;
+
+-- name: find_payload_key(token_hash)^
+-- What the phone with this token encrypts its payload with; a revoked one is not found.
+SELECT payload_key FROM devices WHERE token_hash = :token_hash AND revoked_at IS NULL;
 
 -- name: revoke_device(id, at)!
 -- Ends a phone's token; a second time changes nothing.
-UPDATE devices SET revoked_at = coalesce(revoked_at, :at) WHERE id = :id;
+UPDATE devices SET revoked_at = coalesce(revoked_at, :at), payload_key = NULL WHERE id = :id;

@@ -12,11 +12,15 @@ from tests.consoles.town import Browser, Town
 PUBLIC = {"/api/v1/openapi.json"}
 WITHOUT_A_MARK = {
     "/",
+    "/field-worker.js",
+    "/field.webmanifest",
     "/healthz",
     "/i18n/<locale>.json",
     "/language",
     "/phones/batch",
     "/phones/osmand",
+    "/phones/owntracks",
+    "/phones/owntracks/<token>",
     "/sign-in",
     "/sign-out",
     "/static/<path:filename>",
@@ -29,6 +33,9 @@ CREWS_MAY_CHANGE = {
     "POST /chat",
     "PUT /chat/read",
     "POST /assignments/<int:id>/backup",
+    "POST /assignments/<int:id>/counts",
+    "POST /assignments/<int:id>/photos",
+    "POST /assignments/<int:id>/proposal/decline",
     "POST /assignments/<int:id>/steps",
     "POST /assignments/<int:id>/undo",
     "POST /moves/<int:id>/arrive",
@@ -36,6 +43,7 @@ CREWS_MAY_CHANGE = {
     "POST /positions",
     "POST /push/subscriptions",
     "POST /units/<int:id>/checks",
+    "POST /positions/batch",
     "PUT /units/<int:id>/duty",
 }
 PLANNERS_MAY_SEND = {"POST /roads/times", "POST /replay/export"}

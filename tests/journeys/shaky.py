@@ -30,6 +30,8 @@ class Wire:
         """Nothing is carried and nobody is told: a connection that is dead without notice."""
         self.dripping = False
         """A few bytes at a time."""
+        self.deaf = False
+        """What is asked arrives; the answer is lost with the connection."""
         self._open: set[socket.socket] = set()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -78,7 +80,7 @@ class Wire:
             return True
         for one in select.select(list(ends), [], [], 0.2)[0]:
             piece = one.recv(65536)
-            if not piece:
+            if not piece or (self.deaf and one is not next(iter(ends))):
                 return False
             if self.dripping:
                 for first in range(0, len(piece), 700):

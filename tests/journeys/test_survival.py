@@ -6,21 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 
-from gis_dispatch.consoles.roles import HOMES
-from gis_dispatch.running import cluster
-from gis_dispatch.running.migrating import migrate
-from gis_dispatch.services.first_people import SignIn
-from gis_dispatch.settings import Settings
-from tests.consoles.town import PASSWORD, furnish
 from tests.journeys.browsers import Desk, sign_in
-from tests.journeys.conftest import free_port
-from tests.journeys.serving import LiveServer
-from tests.journeys.shaky import Shaky, Wire
+from tests.journeys.shaky import Shaky
 from tests.journeys.talking import READY
-from tests.towns import opened
 
 pytestmark = pytest.mark.journey
 
@@ -34,40 +24,6 @@ KNOWN = """async () => {
     return [state.calls, state.incidents].map((list) => list.map((one) => one.id).sort());
 }"""
 AWAY_MS = 90_000  # a busy machine; a console looks again after twelve seconds at most
-
-
-@pytest.fixture(scope="module")
-def shaky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Shaky, LiveServer]]:
-    """A platform of one's own with a small town in it, behind a wire of one's own."""
-    home = tmp_path_factory.mktemp("home")
-    for folder in (home, *home.parents[:2]):
-        folder.chmod(0o755)  # run by root, the database's own user has to get in
-    settings = Settings(home=home / "state", port=free_port(), workers=1)
-    with cluster.running(settings) as url:
-        migrate(url)
-        with opened(url, settings.home) as town:
-            furnish(town)
-            wire = Wire(settings.port)
-            made = Shaky(settings, url, wire, town.house)
-            made.start()
-            people = [SignIn(role, role, PASSWORD, role.title()) for role in HOMES]
-            try:
-                yield made, LiveServer(settings.model_copy(update={"port": wire.port}), url, people)
-            finally:
-                wire.close()
-                made.stop()
-
-
-@pytest.fixture
-def platform(shaky: tuple[Shaky, LiveServer]) -> Shaky:
-    return shaky[0]
-
-
-@pytest.fixture
-def people(chromium: Chromium, shaky: tuple[Shaky, LiveServer]) -> Iterator[Desk]:
-    made = Desk(chromium, shaky[1])
-    yield made
-    made.close()
 
 
 def begin_work(page: Page) -> None:

@@ -1,6 +1,6 @@
 """Shapes of what an administrator reads and sends: users, secrets, agencies, kinds, plans."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
@@ -102,6 +102,7 @@ class Device(Shape):
     created_at: AwareDatetime
     last_seen_at: AwareDatetime | None
     revoked_at: AwareDatetime | None
+    encrypted: bool
 
 
 class Devices(Shape):
@@ -115,13 +116,30 @@ class NewDevice(Body):
 
     label: str
     unit_id: int
+    encrypted: bool = Field(
+        default=False, description="OwnTracks also encrypts what it sends, with a key made here."
+    )
+
+
+class OwnTracksSetUp(Shape):
+    """What to type into OwnTracks, or the link that does it."""
+
+    url: str
+    username: str
+    password: str
+    tracker_id: str
+    encryption_key: str | None
+    configuration: dict[str, Any] = Field(description="The content of an .otrc file.")
+    link: str = Field(description="Opens OwnTracks and sets it up.")
 
 
 class MadeDevice(MadeSecret):
-    """A new phone: what to type into its Traccar Client."""
+    """A new phone: what to type into its Traccar Client, its OsmAnd or its OwnTracks."""
 
     server_url: str
     device_identifier: str
+    osmand_url: str = Field(description="The address of OsmAnd's own online tracking.")
+    owntracks: OwnTracksSetUp
 
 
 class Agency(Shape):

@@ -14,13 +14,18 @@ from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import IdPath
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
+from gis_dispatch.exchange.owntracks import configuration, configuration_link
 from gis_dispatch.ports import Row
+from gis_dispatch.services.manage_devices import NewDevice as MadePhone
 from gis_dispatch.services.manage_devices import create_device, revoke_device
 from gis_dispatch.services.manage_tokens import create_token, revoke_token
 
 blueprint = resource("tokens", "Administration")
 
 PHONE_DOOR = "/phones/osmand"
+OWNTRACKS_DOOR = "/phones/owntracks"
+OSMAND_FIELDS = "lat={0}&lon={1}&timestamp={2}&hdop={3}&altitude={4}&speed_mps={5}&bearing={6}"
+"""OsmAnd puts its values in; its speed is in metres a second."""
 
 
 @blueprint.get("/tokens", responses={200: Tokens})
@@ -57,13 +62,31 @@ def list_devices() -> Row:
 @needs("devices.manage")
 def add_device(body: NewDevice) -> tuple[Row, int]:
     """Make a phone's identifier, told in the answer, this once, with what to type beside it."""
-    device_id, secret = create_device(current_house(), current_actor(), **body.model_dump())
+    made = create_device(current_house(), current_actor(), **body.model_dump())
+    host = request.host_url.rstrip("/")
     return {
-        "id": device_id,
-        "secret": secret,
-        "server_url": request.host_url.rstrip("/") + PHONE_DOOR,
-        "device_identifier": secret,
+        "id": made.id,
+        "secret": made.secret,
+        "server_url": host + PHONE_DOOR,
+        "device_identifier": made.secret,
+        "osmand_url": f"{host}{PHONE_DOOR}?id={made.secret}&{OSMAND_FIELDS}",
+        "owntracks": _owntracks(made, host + OWNTRACKS_DOOR),
     }, 201
+
+
+def _owntracks(made: MadePhone, url: str) -> Row:
+    letters = [letter for letter in made.call_sign.upper() if letter.isalnum()]
+    tracker_id = letters[0] + letters[-1] if letters else "GD"
+    config = configuration(url, made.call_sign, made.secret, tracker_id, made.payload_key)
+    return {
+        "url": url,
+        "username": made.call_sign,
+        "password": made.secret,
+        "tracker_id": tracker_id,
+        "encryption_key": made.payload_key,
+        "configuration": config,
+        "link": configuration_link(config),
+    }
 
 
 @blueprint.delete("/devices/<int:id>", responses={204: None})

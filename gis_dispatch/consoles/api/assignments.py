@@ -4,7 +4,7 @@ from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import IdPath
 from gis_dispatch.consoles.api.shapes_acts import (
     AssignmentQuery,
-    Note,
+    KeptNote,
     Reason,
     StepReport,
     TimeCorrection,
@@ -24,6 +24,7 @@ from gis_dispatch.services.call_for_backup import call_for_backup
 from gis_dispatch.services.cancel_assignment import cancel_assignment
 from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.find_route import find_route
+from gis_dispatch.services.propose_steps import decline_step
 from gis_dispatch.services.report_step import report_step
 from gis_dispatch.services.take_back_step import take_back_step
 
@@ -62,7 +63,15 @@ def route(path: IdPath) -> Row:
 @needs("assignments.step")
 def step(path: IdPath, body: StepReport) -> Row:
     """Report a step that the crew has taken, when it happened."""
-    report_step(current_house(), current_actor(), path.id, body.step, body.occurred_at, body.note)
+    report_step(current_house(), current_actor(), path.id, **body.model_dump())
+    return assignment_answer(path.id)
+
+
+@blueprint.post("/assignments/<int:id>/proposal/decline", responses={200: Assignment})
+@needs("assignments.step")
+def decline(path: IdPath, body: KeptNote) -> Row:
+    """Say that what the unit's position proposes is not so."""
+    decline_step(current_house(), current_actor(), path.id, body.note, key=body.key)
     return assignment_answer(path.id)
 
 
@@ -76,9 +85,9 @@ def cancel(path: IdPath, body: Reason) -> Row:
 
 @blueprint.post("/assignments/<int:id>/backup", responses={200: Assignment})
 @needs("assignments.backup")
-def backup(path: IdPath, body: Note) -> Row:
+def backup(path: IdPath, body: KeptNote) -> Row:
     """Ask for more help."""
-    call_for_backup(current_house(), current_actor(), path.id, body.note)
+    call_for_backup(current_house(), current_actor(), path.id, **body.model_dump())
     return assignment_answer(path.id)
 
 

@@ -14,7 +14,7 @@ from gis_dispatch.consoles.roles import needs
 from gis_dispatch.domain import assignment, call, duty, incident, referral
 from gis_dispatch.domain.reasons import Both
 from gis_dispatch.domain.roads import RoadsStatus
-from gis_dispatch.domain.states import Machine
+from gis_dispatch.domain.states import Machine, steps_for
 from gis_dispatch.domain.words import status_word
 from gis_dispatch.errors import RoadsNotLoaded
 from gis_dispatch.ports import House, Row
@@ -49,6 +49,10 @@ def reference() -> Row:
             "referral": _named(_in_order(referral.MACHINE), "referral"),
             "assignment": _named(_in_order(assignment.MACHINE), "assignment"),
             "duty": _named(duty.DUTIES, "duty"),
+        },
+        "assignment_steps": {
+            status: steps_for(assignment.MACHINE, status, viewer.actor)
+            for status in _in_order(assignment.MACHINE)
         },
         "procedure": [
             {

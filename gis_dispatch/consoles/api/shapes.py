@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Any, Literal
+from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -19,6 +20,16 @@ class Body(BaseModel):
     """Something sent to the API; a field we do not know is refused, never ignored."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True, str_strip_whitespace=True)
+
+
+class KeptReport(Body):
+    """What a phone may have kept until it had a signal."""
+
+    occurred_at: AwareDatetime | None = Field(default=None, description="Default: now.")
+    key: UUID | None = Field(
+        default=None,
+        description="Made by the phone: what is sent twice with one key is taken once.",
+    )
 
 
 class Query(BaseModel):

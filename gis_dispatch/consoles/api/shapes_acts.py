@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field, field_validator
 
-from gis_dispatch.consoles.api.shapes import Body, Query
+from gis_dispatch.consoles.api.shapes import Body, KeptReport, Query
 from gis_dispatch.domain.incident import OPEN, OVER
 
 STATUSES = ("open", "all", *sorted(OPEN | OVER))
@@ -135,11 +135,16 @@ class Alarm(Body):
     reason: str | None = None
 
 
-class StepReport(Body):
+class KeptNote(KeptReport):
+    """A few words, when they were said."""
+
+    note: str | None = None
+
+
+class StepReport(KeptReport):
     """A step that a crew has taken, when it happened."""
 
     step: str
-    occurred_at: AwareDatetime | None = Field(default=None, description="Default: now.")
     note: str | None = None
 
 

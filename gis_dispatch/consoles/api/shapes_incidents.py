@@ -116,6 +116,13 @@ class UnitOnAssignment(Shape):
     icon: str | None
 
 
+class StepProposal(Shape):
+    """A step that the unit seems to have taken, judging by where it was then."""
+
+    step: str
+    seen_at: AwareDatetime
+
+
 class Assignment(Shape):
     """One unit sent to one incident."""
 
@@ -135,6 +142,7 @@ class Assignment(Shape):
     cancelled_at: AwareDatetime | None
     cancel_reason: str | None
     eta: Eta | None
+    proposal: StepProposal | None
     next_steps: list[str]
 
 

@@ -96,6 +96,9 @@ class Reference(Shape):
     methods: list[str]
     outcomes: list[str] = Field(description="Statuses an incident may end with.")
     statuses: StatusNames
+    assignment_steps: dict[str, list[str]] = Field(
+        description="Which steps you may report after which, for phones without a signal."
+    )
     procedure: list[ProcedureStep]
     city: City
     map: MapPlace

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from gis_dispatch.consoles.api.shapes import Body, Geometry, Query, Shape
+from gis_dispatch.consoles.api.shapes import Body, Geometry, KeptReport, Query, Shape
 
 
 class StationOfUnit(Shape):
@@ -117,7 +117,7 @@ class UnitQuery(Query):
     all: bool = Field(default=False, description="Also units that are no longer in use.")
 
 
-class NewDuty(Body):
+class NewDuty(KeptReport):
     """Whether a unit is available, and why not."""
 
     duty: str
@@ -218,6 +218,18 @@ class NewPosition(Body):
     speed_kph: float | None = None
     heading_deg: float | None = None
     battery_percent: int | None = Field(default=None, ge=0, le=100)
+
+
+class NewPositions(Body):
+    """What the field page has kept of one unit's way, oldest first."""
+
+    items: list[NewPosition] = Field(min_length=1, max_length=500)
+
+
+class PositionResults(Shape):
+    """What became of each position, in the order in which they were sent."""
+
+    items: list["PositionResult"]
 
 
 class PositionResult(Shape):

@@ -48,5 +48,5 @@ def track(path: IdPath, query: TrackQuery) -> Row:
 def duty(path: IdPath, body: NewDuty) -> Row:
     """Say whether a unit is available, and why not."""
     house = current_house()
-    change_duty(house, current_actor(), path.id, body.duty, body.reason)
+    change_duty(house, current_actor(), path.id, **body.model_dump())
     return house.store.reads.one("get_unit", id=path.id)

@@ -76,10 +76,8 @@ def with_allowed(referral: Row) -> Row:
 
 def with_next_steps(assignment: Row) -> Row:
     """An assignment with the steps this viewer may report next."""
-    unit = assignment["unit"]
-    return {
-        **assignment,
-        "next_steps": next_steps(
-            assignment["status"], unit["agency_code"], unit["id"], current_actor()
-        ),
-    }
+    unit, proposal = assignment["unit"], assignment["proposal"]
+    steps = next_steps(assignment["status"], unit["agency_code"], unit["id"], current_actor())
+    # Until the worker has noticed that a step was taken, its proposal is still there.
+    still = proposal is not None and proposal["step"] in steps
+    return {**assignment, "next_steps": steps, "proposal": proposal if still else None}

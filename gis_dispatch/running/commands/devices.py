@@ -36,8 +36,9 @@ def create(unit: str, label: str, json_wanted: bool) -> None:
     """
     with open_house() as house:
         unit_id = unit_id_of(house, unit)
-        id, secret = create_device(house, AT_THE_MACHINE, label=label, unit_id=unit_id)
-    answer({"id": id, "unit": unit, "device_id": secret}, json_wanted, secret)
+        made = create_device(house, AT_THE_MACHINE, label=label, unit_id=unit_id)
+    told = {"id": made.id, "unit": unit, "device_id": made.secret}
+    answer(told, json_wanted, made.secret)
 
 
 @device.command("list")

@@ -137,7 +137,7 @@ def test_a_token_opens_until_it_is_revoked_and_its_secret_is_not_kept(
 
 def test_a_phone_is_known_by_the_hash_of_its_identifier(house: House, admin: Actor) -> None:
     unit_id = unit_of(house, admin)
-    device_id, secret = create_device(house, admin, label="HP 1", unit_id=unit_id)
+    device_id, secret, *_ = create_device(house, admin, label="HP 1", unit_id=unit_id)
     token_hash = hashlib.sha256(secret.encode()).hexdigest()
     row = house.store.reads.all("list_devices")[0]
     assert (row["id"], row["unit_call_sign"], row["revoked_at"]) == (device_id, "Damkar 01", None)

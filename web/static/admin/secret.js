@@ -8,6 +8,11 @@ async function copy(text) {
   toast(t("Copied"), "good");
 }
 
+/** Each value with a button that copies it. */
+export const secretLines = (lines) => lines.map(([label, value]) => el("div", { class: "secret" }, el("span", { class: "field-label" }, label),
+  el("div", { class: "secret-line" }, el("code", {}, value),
+    navigator.clipboard && button(t("Copy"), () => copy(value), { icon: "copy" }))));
+
 /** showSecret({title, text, lines: [[label, value]], after: [nodes]}) → resolves when it was read. */
 export function showSecret({ title, text, lines, after = [] }) {
   return new Promise((resolve) => {
@@ -15,9 +20,7 @@ export function showSecret({ title, text, lines, after = [] }) {
       el("header", { class: "dialog-head" }, icon("lock"), el("h2", { id: "secret-title" }, title)),
       el("div", { class: "dialog-body" },
         el("div", { class: "notice tone-amber" }, icon("warning"), el("p", {}, text)),
-        lines.map(([label, value]) => el("div", { class: "secret" }, el("span", { class: "field-label" }, label),
-          el("div", { class: "secret-line" }, el("code", {}, value),
-            navigator.clipboard && button(t("Copy"), () => copy(value), { icon: "copy" })))),
+        secretLines(lines),
         after),
       el("footer", { class: "dialog-foot" }, button(t("I have noted it"), () => dialog.close(), { tone: "primary", autofocus: true })));
     dialog.addEventListener("close", () => {

@@ -27,6 +27,16 @@ function stamps(assignment) {
     el("span", {}, statusName("assignment", name)), el("time", {}, clock(assignment[`${name}_at`])))));
 }
 
+/** A step the unit seems to have taken by its position: whoever has the crew on the radio confirms it. */
+function proposed(assignment) {
+  const { proposal } = assignment;
+  if (!proposal) return null;
+  const named = { step: statusName("assignment", proposal.step), time: clock(proposal.seen_at) };
+  return el("div", { class: "notice tone-violet" }, icon("crosshair"), el("p", {}, t("By its position: “{step}” at {time}", named)),
+    button(t("Confirm"), () => attempt(`/assignments/${assignment.id}/steps`, { step: proposal.step, occurred_at: proposal.seen_at }), { icon: "check" }),
+    button(t("Not so"), () => attempt(`/assignments/${assignment.id}/proposal/decline`, {}), { icon: "cross", tone: "quiet" }));
+}
+
 function row(assignment) {
   const since = assignment[`${assignment.status}_at`];
   const mayCancel = CANCELLABLE.has(assignment.status);
@@ -35,6 +45,7 @@ function row(assignment) {
       el("strong", {}, assignment.unit.call_sign), badge("assignment", assignment.status),
       since && el("span", { class: "muted", dataset: { ago: since } }, ago(since))),
     assignment.status === "en_route" && etaLine(assignment.unit.id, assignment.eta),
+    proposed(assignment),
     stamps(assignment),
     assignment.cancel_reason && el("p", { class: "muted" }, assignment.cancel_reason),
     correctButton("assignment", assignment, STAMPS.map((name) => `${name}_at`), again),

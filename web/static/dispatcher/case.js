@@ -4,6 +4,7 @@ import { badge, iconName, priorityBadge } from "../shared/status.js";
 import { button, el, fill, icon } from "../shared/dom.js";
 import { localName, t, distance } from "../shared/i18n.js";
 import { renderProcedure } from "../shared/procedure.js";
+import { sceneBox } from "../shared/scene.js";
 import { ago, clock } from "../shared/time.js";
 import { desk, refresh, selected, when } from "./store.js";
 import { renderSteps } from "./steps.js";
@@ -63,7 +64,8 @@ function render(root) {
     el("details", { class: "case-facts", open: ["sent", "acknowledged", "not_ready"].includes(referral.status) },
       el("summary", {}, incident.description || t("The report")), facts(incident, referral)),
     renderSteps(referral, incident),
-    renderAssignments(referral, incident));
+    renderAssignments(referral, incident),
+    sceneBox(incident.id));
 }
 
 const alarm = () => changeAlarm(desk.incident, () => { refresh.incident(); refresh.referrals(); refresh.ranking(); });

@@ -1,59 +1,29 @@
-/** The assignment on the phone: what, where, how to get there, and one big button for what comes next. */
-import { api } from "../shared/api.js";
-import { ask } from "../shared/ask.js";
+/** The assignment on the phone: what, where, what is dangerous, how to get there, and one big button for what comes next. */
 import { badge, iconName, priorityBadge, statusName } from "../shared/status.js";
 import { button, el, icon } from "../shared/dom.js";
 import { etaLine } from "../shared/eta.js";
-import { distance, localName, t } from "../shared/i18n.js";
+import { localName, t } from "../shared/i18n.js";
 import { renderProcedure } from "../shared/procedure.js";
-import { ago, clock, duration } from "../shared/time.js";
-import { toast } from "../shared/toast.js";
-import { report, SAY, waitingSteps } from "./steps.js";
+import { ago, clock } from "../shared/time.js";
+import { renderHazards } from "./hazards.js";
+import { waiting } from "./outbox.js";
+import { askBackup, renderScene } from "./scene.js";
+import { asPressed, renderSteps } from "./steps.js";
+import { renderWay } from "./way.js";
 
-const STAMPS = ["dispatched", "acknowledged", "en_route", "on_scene", "transporting", "at_hospital"];
+const STAMPS = ["dispatched", "acknowledged", "en_route", "on_scene", "transporting", "at_hospital", "cleared"];
 
-const backup = (assignment) => ask({
-  title: t("Ask for help"), icon: "help-call", danger: true, confirm: t("Ask for help"),
-  text: t("The dispatcher and the operator hear it at once."),
-  fields: [{ name: "note", label: t("What is needed"), type: "textarea", required: true }],
-  submit: async ({ note }) => {
-    await api.post(`/assignments/${assignment.id}/backup`, { note });
-    toast(t("Help was asked for."), "good");
-    return true;
-  },
-});
-
-function stepButton(assignment, step, main) {
-  const [word, drawing] = SAY[step];
-  return button(word, (event) => {
-    event.currentTarget.disabled = true;
-    report(assignment.id, step);
-  }, { tone: main ? "primary" : null, icon: drawing, class: `field-step${main ? " field-step-main" : ""}`, dataset: { step } });
+function helpPart(assignment) {
+  const asked = waiting({ kind: "backup", of: assignment.id });
+  return [asked.map((entry) => el("p", { class: "notice tone-red" }, icon("upload"),
+    t("Your call for help at {time} is waiting for a connection. Use the radio.", { time: clock(entry.pressed_at) }))),
+    button(t("Need help"), () => askBackup(assignment), { tone: "danger", icon: "help-call", class: "field-step field-help" })];
 }
 
-function steps(assignment) {
-  const waiting = waitingSteps().filter((s) => s.id === assignment.id);
-  const next = assignment.next_steps.filter((s) => SAY[s] && !waiting.some((w) => w.step === s));
-  return el("div", { class: "field-steps" },
-    waiting.map((s) => el("p", { class: "notice tone-amber" }, icon("upload"),
-      t("“{step}” at {time} is waiting for a connection.", { step: statusName("assignment", s.step), time: clock(s.occurred_at) }))),
-    waiting.length === 0 && next.map((step, i) => stepButton(assignment, step, i === 0)),
-    button(t("Need help"), () => backup(assignment), { tone: "danger", icon: "help-call", class: "field-step" }));
-}
-
-function way(incident, route) {
-  const { lon, lat } = incident.location;
-  return el("div", { class: "field-way" },
-    route && el("p", {}, icon("navigation"), " ", el("strong", {}, duration(route.driving_time_s)), " · ", distance(route.length_m)),
-    route?.streets?.length > 0 && el("p", { class: "muted" }, route.streets.join(" → ")),
-    route?.closures_avoided?.length > 0 && el("p", { class: "notice tone-amber" }, icon("closed-road"),
-      t("The way avoids: {reasons}", { reasons: route.closures_avoided.map((c) => c.reason).join(", ") })),
-    el("a", { class: "button", href: `geo:${lat},${lon}?q=${lat},${lon}` }, icon("map"), t("Open in the phone's navigation")));
-}
-
-/** renderJob({assignment, incident, route}) → node */
-export function renderJob({ assignment, incident, route }) {
+/** renderJob({assignment, incident, route, scene}, ahead) → node */
+export function renderJob({ assignment: known, incident, route, scene }, ahead) {
   const { location } = incident;
+  const assignment = asPressed(known, ahead);
   const caller = incident.caller_number;
   return el("article", { class: "field-job" },
     el("header", { class: "field-head" }, priorityBadge(incident.priority), icon(iconName(incident.icon), { large: true }),
@@ -62,10 +32,13 @@ export function renderJob({ assignment, incident, route }) {
     !location.verified && el("p", { class: "notice tone-amber" }, icon("warning"), t("The place is not verified.")),
     incident.description && el("p", { class: "field-words" }, incident.description),
     incident.needs && el("p", { class: "notice" }, icon("info"), incident.needs),
-    steps(assignment),
+    renderHazards(scene?.hazards ?? []),
+    el("div", { class: "field-steps" }, renderSteps(assignment)),
     assignment.status === "en_route" && etaLine(assignment.unit.id, assignment.eta),
-    way(incident, route),
-    caller && el("a", { class: "button", href: `tel:${caller}` }, icon("phone"), incident.caller_name ?? t("Call the caller"), " ", caller),
+    renderWay(incident, route),
+    renderScene(assignment, scene),
+    caller && el("a", { class: "button field-step", href: `tel:${caller}` }, icon("phone"), el("span", {}, incident.caller_name ?? t("Call the caller"), " ", caller)),
+    el("div", { class: "field-steps" }, helpPart(assignment)),
     el("ol", { class: "stamps" }, STAMPS.filter((s) => assignment[`${s}_at`]).map((s) => el("li", {},
       statusName("assignment", s), " ", el("time", {}, clock(assignment[`${s}_at`]))))),
     el("p", { class: "muted" }, incident.number, " · ", t("reported"), " ",

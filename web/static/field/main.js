@@ -1,25 +1,30 @@
-/** The crew's page: my unit, my assignment, my way, my position. */
+/** The crew's page: my unit, my assignment, my way, my position; with a signal and without. */
 import { api, getReference } from "../shared/api.js";
 import { debounce, el, fill, find, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { hearEtas } from "../shared/eta.js";
 import { live } from "../shared/live.js";
-import { unitState } from "../shared/status.js";
+import { statusName, unitState } from "../shared/status.js";
 import { alert } from "../shared/sound.js";
-import { ago } from "../shared/time.js";
-import { toastProblem } from "../shared/toast.js";
+import { clock } from "../shared/time.js";
+import { toast, toastProblem } from "../shared/toast.js";
 import { mapLayers } from "../map/layers.js";
 import { createMap, showPlaces } from "../map/map.js";
 import { closureLayer } from "../map/closures.js";
 import { incidentLayer } from "../map/incidents.js";
 import { routeLayer } from "../map/routes.js";
 import { unitLayer } from "../map/units.js";
+import { awake } from "./awake.js";
 import { renderDuty } from "./duty.js";
+import { install } from "./install.js";
 import { renderJob } from "./job.js";
-import { onSteps } from "./steps.js";
+import { picture } from "./kept.js";
+import { flush, isOwn, onOutbox, onTaken } from "./outbox.js";
 import { sharing } from "./position.js";
+import { showPictureAge, showStanding } from "./standing.js";
+import { keepMap } from "./way.js";
 
-const { me } = await getReference();
+const { me, assignment_steps: ahead } = await getReference();
 const map = createMap(find("#map"), { scale: false });
 const closures = closureLayer(map);
 const incidents = incidentLayer(map);
@@ -28,26 +33,46 @@ const units = unitLayer(map);
 
 mapLayers(map, { own: { incidents, units, closures } }).catch(toastProblem);
 
-let job = null;
+let seen = null;
+let shownJob = null;
+/** How many times the server has taken something that was pressed here. */
+let taken = 0;
 
 async function openAssignment() {
   const { items } = await api.get("/assignments", { state: "open", unit_id: me.unit_id });
   return items[0] ?? null;
 }
 
-async function load() {
+/** Everything this page shows, as the server has it now. */
+async function ask() {
   const [unit, assignment, closed] = await Promise.all([
     api.get(`/units/${me.unit_id}`), openAssignment(), api.get("/closures", { active: true })]);
-  closures.set(closed);
-  showUnit(unit);
-  if (!assignment) {
-    showWaiting(unit);
-    return;
+  if (!assignment) return { unit, closed, job: null };
+  const [incident, route, scene] = await Promise.all([
+    api.get(`/incidents/${assignment.incident_id}`), way(assignment), api.get(`/incidents/${assignment.incident_id}/scene`)]);
+  return { unit, closed, job: { assignment, incident, route, scene } };
+}
+
+async function load() {
+  try {
+    const before = taken;
+    const now = await ask();
+    // Asked before something pressed was taken, answered after it: older than what we know.
+    if (taken !== before) {
+      again();
+      return;
+    }
+    seen = now;
+    await picture.save(seen);
+    showPictureAge(null);
+  } catch (problem) {
+    if (problem.status !== 0 && problem.status < 500 && problem.status !== 401) throw problem;
+    seen ??= await picture.load();
+    if (!seen) throw problem;
+    const { saved_at = new Date().toISOString() } = (await picture.load()) ?? {};
+    showPictureAge(saved_at);
   }
-  const [incident, route] = await Promise.all([api.get(`/incidents/${assignment.incident_id}`), way(assignment)]);
-  const isNew = job?.assignment.id !== assignment.id;
-  job = { assignment, incident, route };
-  showJob(isNew);
+  show();
 }
 
 /** The way may be refused (no road, no position): the job is shown all the same, with the reason. */
@@ -55,77 +80,80 @@ async function way(assignment) {
   try {
     return await api.get(`/assignments/${assignment.id}/route`);
   } catch (problem) {
+    if (problem.status === 0) throw problem;
     toastProblem(problem);
     return null;
   }
 }
 
-function showUnit(unit) {
-  const state = unitState(unit);
-  fill(find("#unit"), el("strong", {}, unit.call_sign), " ",
+function show() {
+  closures.set(seen.closed);
+  const state = unitState(seen.unit);
+  fill(find("#unit"), el("strong", {}, seen.unit.call_sign), " ",
     el("span", { class: `badge tone-${state.tone}` }, icon(state.icon), state.word));
-}
-
-function showWaiting(unit) {
-  if (job) routes.clear();
-  job = null;
-  sharing.stop();
-  incidents.set([]);
-  fill(find("#job"), renderDuty(unit, again));
-}
-
-function showJob(isNew) {
-  fill(find("#job"), renderJob(job));
-  incidents.set([{ ...job.incident }]);
-  routes.clear();
-  if (job.route) routes.show(job.route.route, { selected: true });
-  if (isNew) {
-    if (job.route) routes.fit();
-    else showPlaces(map, [job.incident.location]);
-    if (job.assignment.status === "dispatched") alert();
+  draw();
+  if (seen.job) showPlace(seen.job);
+  else {
+    routes.clear();
+    incidents.set([]);
+    shownJob = null;
   }
-  sharing.start();
+  awake.want(Boolean(seen.job));
+  if (seen.job) sharing.start();
+  else sharing.stop();
 }
+
+/** The card alone: also after every press, when nothing new was asked of the server. */
+function draw() {
+  if (!seen) return;
+  fill(find("#job"), seen.job ? renderJob(seen.job, ahead) : renderDuty(seen.unit));
+}
+
+function showPlace({ assignment, incident, route }) {
+  const isNew = shownJob !== assignment.id;
+  shownJob = assignment.id;
+  incidents.set([{ ...incident }]);
+  routes.clear();
+  if (route) routes.show(route.route, { selected: true });
+  if (isNew) {
+    if (route) routes.fit();
+    else showPlaces(map, [incident.location]);
+    if (assignment.status === "dispatched") alert();
+  }
+  keepMap(assignment, route).catch(console.error);
+}
+
+/** The server took what was pressed, and said how things are now. */
+onTaken(async ({ kind, of }, answer) => {
+  taken += 1;
+  if (!seen) return;
+  if (kind === "duty") seen.unit = answer;
+  else if (seen.job?.assignment.id === of) seen.job[kind === "photo" || kind === "counts" ? "scene" : "assignment"] = answer;
+  await picture.save(seen);
+});
 
 const again = debounce(() => load().catch(toastProblem), 150);
-onSteps(() => { if (job) fill(find("#job"), renderJob(job)); again(); });
-live.on("assignment.", again);
-live.on("incident.", again);
-live.on("closure.", again);
-live.on("unit.", again);
-live.onResume(again);
+onOutbox(draw);
+onOutbox(again);
+
+/** A step that this phone did not press: another phone of the crew, or the dispatcher. */
+live.on("assignment.", (event) => {
+  if (event.unit_id === me.unit_id && !isOwn(event.data?.report)) {
+    const step = statusName("assignment", event.kind.split(".")[1]);
+    const named = { step, time: clock(event.occurred_at), who: event.actor };
+    if (event.data?.report) toast(t("“{step}” at {time} was pressed on another phone of this crew.", named));
+    else if (event.kind === "assignment.proposed") alert();
+    else if (event.data?.from) toast(t("“{step}” at {time} was entered by {who}.", named));
+  }
+  again();
+});
+for (const kind of ["incident.", "closure.", "unit."]) live.on(kind, again);
+live.onResume(() => { flush(); again(); });
 live.onPositions((items) => {
   hearEtas(items);
   units.update(items.filter((p) => p.unit_id === me.unit_id));
 });
-
-const WORDS = {
-  off: ["power", t("Position is sent only during an assignment.")],
-  searching: ["refresh", t("Looking for the position…")],
-  sent: ["check", t("Position sent")],
-  waiting: ["offline", t("No connection: positions wait and are sent later.")],
-  refused: ["warning", t("The server refused the position.")],
-  denied: ["warning", t("This phone does not allow the position. Allow it in the browser's settings.")],
-  none: ["warning", t("This phone has no position.")],
-};
-sharing.onState(({ code, at, waiting }) => {
-  const [drawing, words] = WORDS[code];
-  fill(find("#position"), icon(drawing), " ", words,
-    code === "sent" && at ? [" ", el("span", { dataset: { ago: at } }, ago(at))] : "",
-    waiting ? ` (${waiting})` : "");
-});
-
-async function start() {
-  if (me.unit_id) {
-    await load();
-    const { items } = await api.get("/positions");
-    units.update(items.filter((p) => p.unit_id === me.unit_id));
-    if (!job) showPlaces(map, [units.get(me.unit_id)]);
-    return;
-  }
-  fill(find("#job"), el("p", { class: "notice tone-amber" }, icon("info"),
-    t("This page is for a crew: sign in with a crew's name, or choose a unit.")), await chooser());
-}
+addEventListener("online", again);
 
 /** Supervisors have no unit of their own: they choose one to look at. */
 async function chooser() {
@@ -137,5 +165,20 @@ async function chooser() {
   items.map((u) => el("option", { value: u.id }, `${u.call_sign} ${u.busy ? `· ${u.incident_number}` : ""}`)));
   return choice;
 }
+
+async function start() {
+  install();
+  showStanding();
+  if (!me.unit_id) {
+    fill(find("#job"), el("p", { class: "notice tone-amber" }, icon("info"),
+      t("This page is for a crew: sign in with a crew's name, or choose a unit.")), await chooser());
+    return;
+  }
+  await load();
+  const { items } = await api.get("/positions").catch(() => ({ items: [] }));
+  units.update(items.filter((p) => p.unit_id === me.unit_id));
+  if (!seen.job) showPlaces(map, [units.get(me.unit_id)]);
+}
+
 await start().catch(toastProblem);
 document.body.dataset.ready = "yes";

@@ -1,21 +1,23 @@
-/** The phone's own position, sent while an assignment is open; what could not be sent waits and is sent later. */
+/** The phone's own position, sent while an assignment is open; what could not be sent waits and goes in batches. */
 import { api } from "../shared/api.js";
 import { nowMs } from "../shared/time.js";
+import { batteryIsLow, batteryPercent } from "./battery.js";
+import { kept, user } from "./kept.js";
 
 const EVERY_MS = 5000;
-const KEEP = 500;
-const QUEUE = "field-positions";
+const EVERY_LOW_MS = 30000;
+const BATCH = 200;
+const KEEP = 5000;
+const FRESH_MS = 60000;
 
 let watch = null;
-let lastSent_ms = 0;
-let state = { code: "off", at: null };
+let lastTaken_ms = 0;
+let last = null;
+let state = { code: "off", at: null, waiting: 0 };
 const listeners = [];
 
-const queue = () => JSON.parse(localStorage.getItem(QUEUE) ?? "[]");
-const keep = (items) => localStorage.setItem(QUEUE, JSON.stringify(items.slice(-KEEP)));
-
-function tell(code, at = state.at) {
-  state = { code, at, waiting: queue().length };
+async function tell(code, at = state.at) {
+  state = { code, at, waiting: await kept.count("positions") };
   listeners.forEach((fn) => fn(state));
 }
 
@@ -24,34 +26,44 @@ function reading({ coords, timestamp }) {
   return {
     lon: coords.longitude, lat: coords.latitude, accuracy_m: finite(coords.accuracy),
     speed_kph: coords.speed === null ? null : finite(coords.speed * 3.6), heading_deg: finite(coords.heading),
-    recorded_at: new Date(Math.min(timestamp || nowMs(), nowMs())).toISOString(),
+    recorded_at: new Date(Math.min(timestamp || nowMs(), nowMs())).toISOString(), battery_percent: batteryPercent(),
   };
 }
+
+/** Where the phone was a moment ago, or null. */
+export const lastReading = () => (last && nowMs() - Date.parse(last.recorded_at) < FRESH_MS ? last : null);
 
 let sending = false;
 async function flush() {
   if (sending) return;
   sending = true;
   try {
-    for (let items = queue(); items.length; items = queue()) {
-      await api.post("/positions", items[0]);
-      keep(queue().slice(1));
-      tell("sent", items[0].recorded_at);
+    for (let found = await kept.first("positions", BATCH); found.length; found = await kept.first("positions", BATCH)) {
+      const mine = found.filter((one) => one.user === user);
+      // Where somebody else's unit was says nothing about ours.
+      if (mine.length) await api.post("/positions/batch", { items: mine.map((one) => one.reading) });
+      await kept.remove("positions", found.map((one) => one.id));
+      if (mine.length) await tell("sent", mine.at(-1).reading.recorded_at);
     }
   } catch (problem) {
-    // A refused point would block those behind it for ever; one that met a dead link waits.
-    if (problem.status >= 400 && problem.status < 500 && problem.status !== 429) keep(queue().slice(1));
-    tell(problem.status ? "refused" : "waiting");
+    if (problem.name !== "Problem") throw problem;
+    const refused = problem.status >= 400 && problem.status < 500 && ![401, 408, 429].includes(problem.status);
+    // Refused points would block those behind them for ever; what met a dead link waits.
+    if (refused) await kept.remove("positions", (await kept.first("positions", BATCH)).map((one) => one.id));
+    await tell(refused ? "refused" : "waiting");
   } finally {
     sending = false;
   }
 }
 
-function take(position) {
-  if (Date.now() - lastSent_ms < EVERY_MS) return;
-  lastSent_ms = Date.now();
-  keep([...queue(), reading(position)]);
-  flush();
+async function take(position) {
+  last = reading(position);
+  if (Date.now() - lastTaken_ms < (batteryIsLow() ? EVERY_LOW_MS : EVERY_MS)) return;
+  lastTaken_ms = Date.now();
+  await kept.add("positions", { user, reading: last });
+  const over = (await kept.count("positions")) - KEEP;
+  if (over > 0) await kept.remove("positions", (await kept.first("positions", over)).map((one) => one.id));
+  await flush();
 }
 
 export const sharing = {
@@ -74,5 +86,5 @@ export const sharing = {
     tell("off");
   },
 };
-setInterval(() => { if (queue().length) flush(); }, 10000);
+setInterval(async () => { if (await kept.count("positions")) flush(); }, 10000);
 addEventListener("online", flush);

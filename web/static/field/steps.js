@@ -1,13 +1,14 @@
-/** The crew's steps: one press each, kept with the time it was pressed until the server has it. */
-import { api } from "../shared/api.js";
+/** The crew's steps: one press each, with gloves; it counts at once, can be taken back for a moment, and is never lost. */
+import { button, el, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
+import { statusName } from "../shared/status.js";
+import { clock } from "../shared/time.js";
 import { toast, toastProblem } from "../shared/toast.js";
-import { nowMs } from "../shared/time.js";
+import { linkState, press, undo, waiting } from "./outbox.js";
 
-const QUEUE = "field-steps";
-const queue = () => JSON.parse(localStorage.getItem(QUEUE) ?? "[]");
-const keep = (items) => localStorage.setItem(QUEUE, JSON.stringify(items));
-const listeners = [];
+const UNDO_MS = 4000;
+// A second tap of the same finger must not press what has just taken the place of the first button.
+const ARMED_AFTER_MS = 1200;
 
 /** The word on the button: what the crew is about to say. */
 export const SAY = {
@@ -19,42 +20,70 @@ export const SAY = {
   cleared: [t("Done, we are free"), "flag"],
 };
 
-/** Steps pressed but not yet with the server. */
-export const waitingSteps = () => queue();
-export const onSteps = (fn) => listeners.push(fn);
-const tell = () => listeners.forEach((fn) => fn(queue()));
-
-export function report(assignmentId, step) {
-  keep([...queue(), { id: assignmentId, step, occurred_at: new Date(nowMs()).toISOString() }]);
-  navigator.vibrate?.(60);
-  tell();
-  return flush();
-}
-
-let sending = false;
-export async function flush() {
-  if (sending) return;
-  sending = true;
-  try {
-    for (let items = queue(); items.length; items = queue()) {
-      const { id, step, occurred_at } = items[0];
-      await api.post(`/assignments/${id}/steps`, { step, occurred_at });
-      keep(queue().slice(1));
-      tell();
-    }
-  } catch (problem) {
-    if (problem.status === 0 || problem.status >= 500) {
-      toast(t("No connection: the step is kept and sent later."), "warning");
-    } else {
-      const [refused, ...rest] = queue();
-      keep(rest);
-      toastProblem(problem);
-      if (refused) console.warn("refused step", refused);
-    }
-    tell();
-  } finally {
-    sending = false;
+/** The assignment as the crew has left it: what the server knows and, on top, what waits to be sent. */
+export function asPressed(assignment, ahead) {
+  const seen = { ...assignment };
+  for (const { body } of waiting({ kind: "step", of: assignment.id })) {
+    if (seen[`${body.step}_at`]) continue;
+    seen.status = body.step;
+    seen[`${body.step}_at`] = body.occurred_at;
+    seen.next_steps = ahead[body.step] ?? [];
   }
+  return seen;
 }
-setInterval(() => { if (queue().length) flush(); }, 8000);
-addEventListener("online", flush);
+
+export const report = (assignment, step, at = null) => press({
+  kind: "step", of: assignment.id, path: `/assignments/${assignment.id}/steps`, body: { step }, undo_ms: UNDO_MS, at });
+
+let pressed_ms = 0;
+function stepButton(assignment, step, main) {
+  const [word, drawing] = SAY[step];
+  const node = button(word, async () => {
+    if (Date.now() - pressed_ms < ARMED_AFTER_MS) return;
+    pressed_ms = Date.now();
+    await report(assignment, step).catch(toastProblem);
+  }, { tone: main ? "primary" : null, icon: drawing, class: `field-step${main ? " field-step-main" : ""}`, dataset: { step } });
+  const rest_ms = ARMED_AFTER_MS - (Date.now() - pressed_ms);
+  if (rest_ms > 0) {
+    node.disabled = true;
+    setTimeout(() => { node.disabled = false; }, rest_ms);
+  }
+  return node;
+}
+
+function waitingLine(entry) {
+  const named = { step: statusName("assignment", entry.body.step), time: clock(entry.pressed_at, { seconds: true }) };
+  const left_ms = entry.hold_until_ms - Date.now();
+  if (left_ms > 0) {
+    return el("div", { class: "notice tone-blue field-undo" }, icon("check"),
+      el("p", {}, t("“{step}” at {time}", named)),
+      button(t("Undo"), async () => {
+        if (!(await undo(entry.id))) toast(t("It was sent already."), "warning");
+      }, { icon: "back", class: "field-step", dataset: { undo: entry.body.step } }));
+  }
+  const offline = linkState() !== "sending";
+  return el("p", { class: `notice tone-${offline ? "amber" : "blue"}` }, icon(offline ? "offline" : "upload"),
+    offline ? t("“{step}” at {time} is waiting for a connection.", named) : t("“{step}” at {time} is being sent…", named));
+}
+
+/** What the phone's position says of the next step; it counts only when the crew says so. */
+function proposalPart(assignment) {
+  const { proposal } = assignment;
+  if (!proposal || !assignment.next_steps.includes(proposal.step) || waiting({ of: assignment.id }).some(({ kind }) => kind === "step" || kind === "decline")) return null;
+  const time = clock(proposal.seen_at, { seconds: true });
+  const [word, drawing] = SAY[proposal.step];
+  return el("section", { class: "notice tone-violet field-proposal", role: "status" }, icon("crosshair"),
+    el("p", {}, t("By its position: “{step}” at {time}. Is that so?", { step: statusName("assignment", proposal.step), time })),
+    el("div", { class: "field-pair" },
+      button(t("Yes: {step}", { step: word }), () => report(assignment, proposal.step, proposal.seen_at).catch(toastProblem),
+        { tone: "good", icon: drawing, class: "field-step", dataset: { confirm: proposal.step } }),
+      button(t("No, not yet"), () => press({ kind: "decline", of: assignment.id, path: `/assignments/${assignment.id}/proposal/decline` }).catch(toastProblem),
+        { icon: "cross", class: "field-step", dataset: { decline: proposal.step } })));
+}
+
+/** What waits, and the buttons of what may come next. `assignment` is as pressed. */
+export function renderSteps(assignment) {
+  const next = assignment.next_steps.filter((step) => SAY[step]);
+  return [proposalPart(assignment), waiting({ kind: "step", of: assignment.id }).map(waitingLine),
+    next.map((step, i) => stepButton(assignment, step, i === 0))];
+}

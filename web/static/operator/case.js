@@ -4,6 +4,7 @@ import { button, debounce, el, fill, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
 import { renderProcedure } from "../shared/procedure.js";
+import { sceneBox } from "../shared/scene.js";
 import { toastProblem } from "../shared/toast.js";
 import { offerUndo } from "../shared/undo.js";
 import { showPlaces } from "../map/map.js";
@@ -79,7 +80,7 @@ export function caseView(box, incidentId, desk) {
     fill(slots.closing, closing);
     drawPlace();
     redrawUnits();
-    fill(slots.known, referralsPart(incident, again), callsPart(incident, again), intervalsPart(incident), reportPart(incident, again), deliveryPart(incident), historyPart(events, incident));
+    fill(slots.known, sceneBox(incidentId), referralsPart(incident, again), callsPart(incident, again), intervalsPart(incident), reportPart(incident, again), deliveryPart(incident), historyPart(events, incident));
     drawFoot();
   }
 

@@ -15,6 +15,10 @@ export class Problem extends Error {
   }
 }
 
+let signedOut = () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+/** What happens when the session has ended, instead of going to the sign-in page at once. */
+export const whenSignedOut = (fn) => { signedOut = fn; };
+
 const csrf = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
 
 function address(path, params) {
@@ -25,7 +29,18 @@ function address(path, params) {
   return url;
 }
 
-async function ask(method, path, { params, body } = {}) {
+/** A page that was open for very long, or was kept on a phone, holds an old token; the refusal brings a new one. */
+async function ask(method, path, options = {}) {
+  try {
+    return await askOnce(method, path, options);
+  } catch (problem) {
+    if (problem.code !== "form_too_old" || !problem.rest?.csrf_token) throw problem;
+    document.querySelector("meta[name=csrf-token]").content = problem.rest.csrf_token;
+    return askOnce(method, path, options);
+  }
+}
+
+async function askOnce(method, path, { params, body } = {}) {
   const headers = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = csrf();
   const form = body instanceof FormData;
@@ -40,9 +55,7 @@ async function ask(method, path, { params, body } = {}) {
     throw new Problem({ status: 0, title: error.name, detail: t("The server cannot be reached. What you typed is kept; try again.") });
   }
   if (answer.headers.has("Date")) syncClockOnce(answer.headers.get("Date"));
-  if (answer.status === 401) {
-    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
-  }
+  if (answer.status === 401) signedOut();
   const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
   const data = isJson ? await answer.json() : null;
   if (!answer.ok) {

@@ -1,0 +1,57 @@
+"""A crew's phone in the hands of a test: what is on it, what it pressed, what the server has."""
+
+import time
+from datetime import datetime
+
+from playwright.sync_api import Page, expect
+
+from gis_dispatch.domain.assignment import Assignment
+from gis_dispatch.ports import House, Row
+from tests.journeys.talking import READY
+from tests.looking import events_of
+
+SLOW_MS = 60_000
+SLOW_S = SLOW_MS / 1000
+IDLE = """async () => {
+    const { linkState, waiting } = await import("/static/field/outbox.js");
+    return !waiting().length && linkState() === "idle";
+}"""
+
+
+def begun(page: Page) -> None:
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector("body[data-offline=ready]", state="attached")
+    page.wait_for_selector(".field-job")
+
+
+def seen(house: House, assignment: Assignment) -> Row:
+    return house.store.reads.one("get_assignment", id=assignment.id)
+
+
+def until_has(house: House, assignment: Assignment, step: str) -> datetime:
+    """When the step happened, once the server has it."""
+    give_up = time.monotonic() + SLOW_S
+    while not (at := seen(house, assignment)[f"{step}_at"]):
+        assert time.monotonic() < give_up, f"{step} never came"
+        time.sleep(0.1)
+    stamp: datetime = at
+    return stamp
+
+
+def until_sent(page: Page) -> None:
+    """Nothing waits on the phone any more."""
+    give_up = time.monotonic() + SLOW_S
+    while not page.evaluate(IDLE):
+        assert time.monotonic() < give_up, page.locator("#outbox").inner_text()
+        page.wait_for_timeout(100)
+
+
+def press(page: Page, step: str) -> float:
+    page.locator(f"[data-step={step}]:enabled").click()
+    pressed_at = time.time()
+    expect(page.locator(f"[data-undo={step}]")).to_be_visible(timeout=SLOW_MS)
+    return pressed_at
+
+
+def kinds(house: House, assignment: Assignment) -> list[str]:
+    return [e["kind"] for e in events_of(house.store) if e["assignment_id"] == assignment.id]

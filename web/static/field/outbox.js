@@ -1,0 +1,165 @@
+/**
+ * Everything a crew presses: kept on the phone with the time it was pressed and a key of its own, sent in
+ * order when there is a signal, by the same person only. A refusal is kept until it was read.
+ */
+import { api, whenSignedOut } from "../shared/api.js";
+import { nowMs } from "../shared/time.js";
+import { kept, newKey, user } from "./kept.js";
+
+const RETRY_MS = [2000, 4000, 8000, 15000];
+const OWN_KEYS = "field-own-keys";
+const OWN_KEYS_KEPT = 100;
+
+let entries = [];
+let link = "idle";
+let failures = 0;
+let timer = 0;
+let sending = false;
+const listeners = [];
+const takers = [];
+const tabs = new BroadcastChannel("field-outbox");
+
+/** What of it is seen on the screen. */
+const look = () => JSON.stringify([link, entries.map((e) => [e.id, Boolean(e.refused), e.hold_until_ms > Date.now()])]);
+let told = "";
+function draw() {
+  const now = look();
+  if (now === told) return;
+  told = now;
+  listeners.forEach((fn) => fn());
+}
+
+async function read({ tell = true } = {}) {
+  entries = await kept.all("outbox");
+  draw();
+  if (tell) tabs.postMessage("changed");
+}
+tabs.onmessage = () => read({ tell: false });
+
+const ownKeys = () => JSON.parse(localStorage.getItem(OWN_KEYS) ?? "[]");
+
+/** What waits to be sent, oldest first; of this person, of one assignment, of one kind. */
+export const waiting = ({ kind = null, of = null } = {}) => entries.filter((e) => e.user === user && !e.refused
+  && (kind === null || e.kind === kind) && (of === null || e.of === of));
+export const refused = () => entries.filter((e) => e.user === user && e.refused);
+/** What others who signed in on this phone have left: it waits for them. */
+export const ofOthers = () => entries.filter((e) => e.user !== user && !e.refused);
+/** "idle", "sending", "offline" or "signed_out". */
+export const linkState = () => link;
+export const isOwn = (key) => ownKeys().includes(key);
+export const onOutbox = (fn) => listeners.push(fn);
+/** fn(entry, answer) → promise: the server has taken it, and this is what it answered. */
+export const onTaken = (fn) => takers.push(fn);
+
+/**
+ * Keep what was pressed. `of` is the assignment's or unit's number, `method` and `path` where it goes, `when`
+ * the field that takes the time. Until `undo_ms` have passed, or something else is pressed, it can be taken back.
+ */
+export async function press({ kind, of, method = "post", path, body = {}, file = null, when = "occurred_at", undo_ms = 0, at = null }) {
+  const key = newKey();
+  localStorage.setItem(OWN_KEYS, JSON.stringify([...ownKeys(), key].slice(-OWN_KEYS_KEPT)));
+  await hurry();
+  const pressed_at = at ?? new Date(nowMs()).toISOString();
+  await kept.add("outbox", {
+    user, kind, of, method, path, file, key, pressed_at, hold_until_ms: Date.now() + undo_ms,
+    body: { ...body, [when]: pressed_at, key },
+  });
+  navigator.vibrate?.(60);
+  await read();
+  schedule(undo_ms);
+}
+
+/** Whoever presses on means what was pressed before. */
+async function hurry() {
+  for (const entry of entries.filter((e) => e.user === user && e.hold_until_ms > Date.now())) {
+    await kept.put("outbox", { ...entry, hold_until_ms: 0 });
+  }
+}
+
+/** True if it was still here to be taken back. */
+export async function undo(id) {
+  const entry = await kept.get("outbox", id);
+  if (!entry || entry.hold_until_ms <= Date.now()) return false;
+  await kept.remove("outbox", [id]);
+  await read();
+  return true;
+}
+
+export async function dismiss(id) {
+  await kept.remove("outbox", [id]);
+  await read();
+}
+
+function schedule(after_ms) {
+  clearTimeout(timer);
+  timer = setTimeout(flush, after_ms);
+}
+
+function say(state) {
+  link = state;
+  draw();
+}
+
+/** Send what waits. One page of this phone does it at a time. */
+export function flush() {
+  if (!navigator.locks) return sendAll();
+  return navigator.locks.request("field-outbox", { ifAvailable: true }, (lock) => (lock ? sendAll() : schedule(RETRY_MS[0])));
+}
+
+async function sendAll() {
+  if (sending) return;
+  sending = true;
+  try {
+    await read({ tell: false });
+    for (let [next] = waiting(); next; [next] = waiting()) {
+      const hold_ms = next.hold_until_ms - Date.now();
+      if (hold_ms > 0) {
+        schedule(hold_ms);
+        return;
+      }
+      say("sending");
+      const { problem, answer } = await send(next);
+      if (problem && isForLater(problem)) {
+        say(problem.status === 401 ? "signed_out" : "offline");
+        schedule(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]);
+        return;
+      }
+      failures = 0;
+      if (problem) await kept.put("outbox", { ...next, file: null, refused: { detail: problem.detail, code: problem.code } });
+      else {
+        // What the server has now is noted before the entry goes: the signal may be gone again by then.
+        for (const fn of takers) await fn(next, answer);
+        await kept.remove("outbox", [next.id]);
+      }
+      await read();
+    }
+    say("idle");
+  } finally {
+    sending = false;
+  }
+}
+
+/** No answer, a server that is down, busy, or that no longer knows us: nothing was decided. */
+const isForLater = ({ status }) => status === 0 || status >= 500 || [401, 408, 429].includes(status);
+
+async function send({ method, path, body, file }) {
+  try {
+    return { answer: await api[method](path, file ? asForm(body, file) : body) };
+  } catch (problem) {
+    if (problem.name !== "Problem") throw problem;
+    return { problem };
+  }
+}
+
+function asForm(body, file) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body)) if (value !== null) form.set(name, value);
+  form.set("file", file, "photo.jpg");
+  return form;
+}
+
+whenSignedOut(() => say("signed_out"));
+addEventListener("online", () => { failures = 0; schedule(0); });
+addEventListener("visibilitychange", () => { if (!document.hidden) schedule(0); });
+await read({ tell: false });
+schedule(0);
