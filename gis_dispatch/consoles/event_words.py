@@ -70,6 +70,7 @@ WORDS = {
     "unit.checked": _("{unit} checked"),
     "unit.crewed": _("{unit}: shift planned"),
     "unit.equipped": _("{unit}: equipment changed"),
+    "crew_needs.changed": _("Needs of crews changed"),
     "person.changed": _("{agency}: crew list changed"),
     "closure.made": _("Road closed"),
     "closure.lifted": _("Road opened again"),

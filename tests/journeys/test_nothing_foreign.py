@@ -16,8 +16,8 @@ pytestmark = pytest.mark.journey
 
 NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 ADMIN_PARTS = (
-    "units", "stations", "phones", "imports", "layers", "agencies", "kinds", "plans", "clocks",
-    "users", "tokens", "walls", "deliveries", "roads", "profiles",
+    "units", "stations", "phones", "imports", "crews", "layers", "agencies", "kinds", "plans",
+    "clocks", "users", "tokens", "walls", "deliveries", "roads", "profiles",
 )  # fmt: skip
 PAGES = {
     "operator": ["/operator", "/planner", "/replay", "/handover"],

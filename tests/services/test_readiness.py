@@ -19,6 +19,7 @@ from gis_dispatch.ports import House, Row
 from gis_dispatch.services.acknowledge_referral import acknowledge_referral
 from gis_dispatch.services.check_readiness import check_readiness
 from gis_dispatch.services.check_unit import check_unit
+from gis_dispatch.services.manage_crew_needs import list_crew_needs, put_crew_needs
 from gis_dispatch.services.manage_units import change_unit
 from gis_dispatch.services.pass_on_referral import pass_on_referral
 from gis_dispatch.services.prepare_readiness import prepare_readiness
@@ -262,6 +263,25 @@ def test_a_city_may_leave_out_what_is_not_complete(
     check_unit(town, people.damkar, 1, supplies={"fuel": 1})
     again = replay_recommendation(town, ranking["recommendation_id"])
     assert again["same"], again["differences"]
+
+
+def test_an_administrator_says_what_a_crew_needs(
+    engine: Row, town: House, clock: FakeClock
+) -> None:
+    put_crew_needs(town, ADMIN, "pemadam", [{"skill": "nurse", "number": 2}])
+    assert lacks(town, clock) == ["2 Nurse"]
+    with pytest.raises(ChoiceUnknown, match="terbang"):
+        put_crew_needs(town, ADMIN, "pemadam", [{"skill": "terbang", "number": 1}])
+    with pytest.raises(ChoiceUnknown, match="kapal"):
+        put_crew_needs(town, ADMIN, "kapal", [])
+    with pytest.raises(NumberOutOfRange):
+        put_crew_needs(town, ADMIN, "pemadam", [{"skill": "nurse", "number": 0}])
+    put_crew_needs(town, ADMIN, "pemadam", [])
+    assert lacks(town, clock) == []
+    assert {row["code"]: row["needs"] for row in list_crew_needs(town.store.reads)} == {
+        "pemadam": [],
+        "truk": [],
+    }
 
 
 def test_times_are_kept_with_their_zone(engine: Row) -> None:

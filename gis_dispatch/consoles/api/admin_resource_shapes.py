@@ -72,6 +72,36 @@ class UnitChange(Body):
     equipment: list[NewEquipment] | None = Field(default=None, max_length=200)
 
 
+class CrewNeed(Body):
+    """So many people of one skill."""
+
+    skill: str
+    number: int
+
+
+class CrewNeeds(Body):
+    """What the crew of a type needs, whole."""
+
+    needs: list[CrewNeed] = Field(max_length=40)
+
+
+class TypeNeeds(Shape):
+    """A type of unit, and what its crew needs."""
+
+    code: str
+    name_id: str
+    name_en: str
+    icon: str
+    unit_count: int
+    needs: list[CrewNeed]
+
+
+class TypesNeeds(Shape):
+    """Every type of unit with what its crew needs."""
+
+    items: list[TypeNeeds]
+
+
 class ImportQuery(Query):
     """Whether only to look."""
 

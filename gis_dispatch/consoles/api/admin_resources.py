@@ -4,11 +4,14 @@ On the blueprints of the reading half, because the OpenAPI document files a path
 """
 
 from gis_dispatch.consoles.api.admin_resource_shapes import (
+    CrewNeeds,
     NewStation,
     NewUnit,
     StationChange,
+    TypesNeeds,
     UnitChange,
 )
+from gis_dispatch.consoles.api.admin_shapes import CodePath
 from gis_dispatch.consoles.api.shapes import IdPath
 from gis_dispatch.consoles.api.shapes_units import Station, Unit
 from gis_dispatch.consoles.api.stations import blueprint as stations
@@ -16,6 +19,7 @@ from gis_dispatch.consoles.api.units import blueprint as units
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.ports import Row
+from gis_dispatch.services.manage_crew_needs import list_crew_needs, put_crew_needs
 from gis_dispatch.services.manage_stations import add_station, change_station, remove_station
 from gis_dispatch.services.manage_units import add_unit, change_unit, remove_unit
 
@@ -70,3 +74,19 @@ def delete_unit(path: IdPath) -> tuple[str, int]:
     """Take a unit out of use; refused while it is out."""
     remove_unit(current_house(), current_actor(), path.id)
     return "", 204
+
+
+@units.get("/crew-needs", responses={200: TypesNeeds})
+@needs("units.edit")
+def crew_needs() -> Row:
+    """List how many people of which skill units of each type need."""
+    return {"items": list_crew_needs(current_house().store.reads)}
+
+
+@units.put("/crew-needs/<code>", responses={200: TypesNeeds})
+@needs("units.edit")
+def save_crew_needs(path: CodePath, body: CrewNeeds) -> Row:
+    """Say what the crew of a type needs, whole."""
+    house = current_house()
+    put_crew_needs(house, current_actor(), path.code, body.model_dump()["needs"])
+    return {"items": list_crew_needs(house.store.reads)}

@@ -4,7 +4,7 @@ import { t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
 import { live } from "../shared/live.js";
 
-const SECTIONS = ["units", "stations", "phones", "imports", "layers", "agencies", "kinds", "plans", "areas", "clocks", "contacts", "users", "tokens", "walls", "deliveries", "roads", "profiles"];
+const SECTIONS = ["units", "stations", "phones", "imports", "crews", "layers", "agencies", "kinds", "plans", "areas", "clocks", "contacts", "users", "tokens", "walls", "deliveries", "roads", "profiles"];
 const work = find("#work");
 
 /** What the part on the screen asked for: {leave(), refresh: {prefix of an event's kind, fn}}. */

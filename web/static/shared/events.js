@@ -67,6 +67,7 @@ const EVENTS = {
   "unit.checked": [t("{unit} checked"), "grey", "check"],
   "unit.crewed": [t("{unit}: shift planned"), "grey", "crew"],
   "unit.equipped": [t("{unit}: equipment changed"), "grey", "tools"],
+  "crew_needs.changed": [t("Needs of crews changed"), "grey", "crew"],
   "person.changed": [t("{agency}: crew list changed"), "grey", "people"],
   "closure.made": [t("Road closed"), "red", "closed-road"],
   "closure.lifted": [t("Road opened again"), "green", "road"],
