@@ -4,6 +4,7 @@ import { ask } from "../shared/ask.js";
 import { button, el, fill, icon } from "../shared/dom.js";
 import { showProblem } from "../shared/form.js";
 import { localName, t } from "../shared/i18n.js";
+import { capabilityName } from "../shared/names.js";
 import { priorityBadge, priorityName } from "../shared/status.js";
 import { head } from "./lists.js";
 
@@ -32,7 +33,7 @@ export async function show(box) {
   let areas = [];
   let plans = [];
   let wanted = "";
-  const ability = (code) => code?.replaceAll("_", " ");
+  const ability = (code) => code && capabilityName(code);
 
   function itemRow(item) {
     const controls = {

@@ -23,6 +23,7 @@ import { flush, isOwn, onOutbox, onTaken } from "./outbox.js";
 import { sharing } from "./position.js";
 import { showPictureAge, showStanding } from "./standing.js";
 import { keepMap } from "./way.js";
+import "./moves.js";
 
 const { me, assignment_steps: ahead } = await getReference();
 const map = createMap(find("#map"), { scale: false });

@@ -64,11 +64,11 @@ function incidentCard(incident, opened, open) {
   const s = status("incident", incident.status);
   return el("button", { type: "button", class: `card tone-${s.tone}${opened ? " is-open" : ""}`, onclick: () => open(incident.id), dataset: { incident: incident.id } },
     el("span", { class: "card-line" }, icon(iconName(incident.icon)),
-      el("span", { class: "card-title" }, localName(incident, "kind_name")), priorityBadge(incident.priority), alarmBadge(incident.alarm_level),
+      el("span", { class: "card-title" }, localName(incident, "kind_name")), priorityBadge(incident.priority),
       unreadBadge(unreadOf(incident.id)),
       el("span", { class: "card-end", dataset: { ago: incident.received_at } }, ago(incident.received_at))),
     el("span", { class: "card-address" }, incident.location.address || incident.location.village || incident.description || "–"),
-    el("span", { class: "card-foot" }, badge("incident", incident.status), incident.agencies.map(agencyChip),
+    el("span", { class: "card-foot" }, badge("incident", incident.status), alarmBadge(incident.alarm_level), incident.agencies.map(agencyChip),
       incident.call_count > 1 && el("span", { class: "muted" }, t("{n} calls", { n: incident.call_count }))));
 }
 

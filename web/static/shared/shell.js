@@ -36,6 +36,13 @@ addEventListener("keydown", (event) => {
   if (event.key === "Escape") findAll("details.more[open]").forEach((more) => { more.open = false; });
 });
 
+// Whoever opens the menu may want to be told; nobody waits for it before.
+const pushButton = find("[data-push-switch]");
+pushButton?.closest("details")?.addEventListener("toggle", async () => {
+  const { pushSwitch } = await import("./push.js");
+  await pushSwitch(pushButton);
+}, { once: true });
+
 if (document.body.dataset.live === "yes") {
   const { showBehind } = await import("./behind.js");
   showBehind(find("[data-live-state]"), find("[data-stale-band]"));
