@@ -77,7 +77,7 @@ def manifest() -> Response:
 @cache
 def page_files() -> tuple[str, ...]:
     """The addresses of every file that the page loads before it asks for anything."""
-    found = {*BESIDE, *modules_of("field"), *modules_of("shared")}
+    found = {*BESIDE, *modules_of("field/main"), *modules_of("shared/shell")}
     found.add("/static/shared/shell.js")
     found.update(_also_imported("/static/shared/shell.js"))
     for frame in _FRAMES:

@@ -1,6 +1,7 @@
 """A crew's phone in the hands of a test: what is on it, what it pressed, what the server has."""
 
 import time
+from dataclasses import dataclass
 from datetime import datetime
 
 from playwright.sync_api import Page, expect
@@ -46,11 +47,27 @@ def until_sent(page: Page) -> None:
         page.wait_for_timeout(100)
 
 
-def press(page: Page, step: str) -> float:
-    page.locator(f"[data-step={step}]:enabled").click()
-    pressed_at = time.time()
+@dataclass(frozen=True)
+class Pressed:
+    """Between which moments a button was pressed."""
+
+    after: float
+    before: float
+
+    def is_when(self, happened_at: datetime) -> bool:
+        """Whether this is the time it was pressed; the page knows the server's clock to a second."""
+        return self.after - 1.5 <= happened_at.timestamp() <= self.before + 1.5
+
+
+def press(page: Page, step: str) -> Pressed:
+    """One tap, and the page has it."""
+    button = page.locator(f"[data-step={step}]:enabled")
+    button.wait_for()
+    after = time.time()
+    button.click()
+    before = time.time()
     expect(page.locator(f"[data-undo={step}]")).to_be_visible(timeout=SLOW_MS)
-    return pressed_at
+    return Pressed(after, before)
 
 
 def kinds(house: House, assignment: Assignment) -> list[str]:

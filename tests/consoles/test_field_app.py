@@ -1,0 +1,45 @@
+"""The crew's page as an app: what its worker keeps is the whole page, and how it is installed."""
+
+import re
+from typing import Any
+
+import orjson
+
+from gis_dispatch.consoles.field import page_files
+from tests.consoles.town import Town
+
+
+def _kept(town: Town) -> list[dict[str, Any]]:
+    answer = town.app.test_client().get("/field-worker.js")
+    assert answer.mimetype == "text/javascript" and answer.headers["Cache-Control"] == "no-cache"
+    first = answer.text.splitlines()[0]
+    files: list[dict[str, Any]] = orjson.loads(
+        first.removeprefix("const FILES = ").removesuffix(";")
+    )
+    return files
+
+
+def test_the_worker_keeps_every_file_the_page_names(town: Town) -> None:
+    page = town.signed_in("crew").client.get("/field", headers={"Accept": "text/html"}).text
+    named = set(re.findall(r"""(?:href|src)="(/(?:static|vendor)/[^"#]+)["#]""", page))
+    assert "/static/field/outbox.js" in named, "the page asks for its modules beforehand"
+    assert named <= {file["url"] for file in _kept(town)}
+
+
+def test_every_kept_file_is_there_and_told_apart_by_what_it_holds(calm_town: Town) -> None:
+    client = calm_town.app.test_client()
+    kept = _kept(calm_town)
+    assert len({file["url"] for file in kept}) == len(kept) == len(page_files())
+    for file in kept:
+        assert client.get(file["url"]).status_code == 200, file
+        assert re.fullmatch(r"[0-9a-f]{16}", file["revision"])
+
+
+def test_the_app_can_be_installed_by_whoever_has_its_address(calm_town: Town) -> None:
+    client = calm_town.app.test_client()
+    manifest = client.get("/field.webmanifest")
+    assert manifest.mimetype == "application/manifest+json"
+    made = manifest.get_json()
+    assert (made["start_url"], made["scope"], made["display"]) == ("/field", "/field", "standalone")
+    for icon in made["icons"]:
+        assert client.get(icon["src"]).mimetype == "image/png"
