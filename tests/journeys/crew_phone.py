@@ -55,7 +55,7 @@ class Pressed:
     before: float
 
     def is_when(self, happened_at: datetime) -> bool:
-        """Whether this is the time it was pressed; the page knows the server's clock to a second."""
+        """Whether this is that time; a page knows the server's clock to a second."""
         return self.after - 1.5 <= happened_at.timestamp() <= self.before + 1.5
 
 

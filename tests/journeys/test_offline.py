@@ -77,6 +77,7 @@ def test_a_killed_page_opens_without_a_signal_and_goes_on(
     expect(again.locator("[data-picture=old]")).to_be_visible()
     expect(again.locator(".field-words")).to_have_text("Asap tebal")
     expect(again.locator("[data-waiting='1']")).to_be_visible()
+    again.wait_for_timeout(4000)
     second = press(again, "en_route")
     again.reload()
     begun(again)

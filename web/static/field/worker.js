@@ -25,6 +25,16 @@ const onlyGood = {
     return response;
   },
 };
+/** An answer out of the cache says nothing of what time it is now; the page sets its clock by this. */
+const undated = {
+  async cachedResponseWillBeUsed({ cachedResponse }) {
+    if (!cachedResponse) return cachedResponse;
+    const { status, statusText } = cachedResponse;
+    const headers = new Headers(cachedResponse.headers);
+    headers.delete("Date");
+    return new Response(cachedResponse.body, { status, statusText, headers });
+  },
+};
 const onePage = { cacheKeyWillBeUsed: async () => "/field" };
 
 self.skipWaiting();
@@ -37,7 +47,7 @@ registerRoute(({ request, url }) => request.mode === "navigate" && url.pathname 
 
 registerRoute(({ url }) => ANSWERS.test(url.pathname), new NetworkFirst({
   cacheName: "field-answers", networkTimeoutSeconds: PATIENCE_S,
-  plugins: [onlyGood, new ExpirationPlugin({ maxEntries: 80, maxAgeSeconds: 7 * DAY_S })] }));
+  plugins: [onlyGood, undated, new ExpirationPlugin({ maxEntries: 80, maxAgeSeconds: 7 * DAY_S })] }));
 
 registerRoute(({ url }) => url.pathname.startsWith("/tiles/"), new StaleWhileRevalidate({
   cacheName: "field-tiles", plugins: [onlyGood, new ExpirationPlugin(TILES)] }));
