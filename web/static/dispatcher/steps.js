@@ -60,13 +60,13 @@ export function renderSteps(referral, incident) {
   const allowed = new Set(current.allowed);
   const buttons = ["acknowledge", "accept", "hand-back", "complete"]
     .filter((verb) => allowed.has(verb) || allowed.has(verb.replace("-", "_"))).map((verb) => ACTS[verb](current));
+  const corrects = correctButton("referral", current, ["acknowledged_at", "accepted_at"], again);
   const checking = allowed.has("readiness") && ["acknowledged", "not_ready"].includes(current.status);
   return el("section", { class: "case-steps", "aria-label": t("What this agency does next") },
     readinessFacts(current),
     current.status === "not_ready" && allowed.has("readiness") && othersPanel(current),
     checking && readinessForm(current),
-    buttons.length > 0 && el("div", { class: "actions" }, buttons),
-    correctButton("referral", current, ["acknowledged_at", "accepted_at"], again));
+    (buttons.length > 0 || corrects) && el("div", { class: "actions" }, buttons, corrects));
 }
 
 /** One key an act, only when the act is on screen. */
