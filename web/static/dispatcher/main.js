@@ -82,7 +82,7 @@ const notTold = undelivered(find("#undelivered"));
 const agency = showAgencies(find("#agency"), reference, start);
 
 // What this desk owes is late here the very second it is due, whatever the server has told by then.
-const late = followLate({ agency: () => desk.agency, key: "F10", onOpen: (row) => select(row.referral_id).catch(toastProblem) });
+const late = followLate({ agency: () => desk.agency, onOpen: (row) => select(row.referral_id).catch(toastProblem) });
 const openLate = () => { const [worst] = late.rows(); if (worst) select(worst.referral_id).catch(toastProblem); };
 
 let fitted = null;
@@ -163,7 +163,7 @@ keys({
   ArrowDown: { label: t("Next referral"), run: () => step(1) },
   ArrowUp: { label: t("Previous referral"), run: () => step(-1) },
   C: { label: t("Write in the chat of this case"), run: () => writeChat() },
-  F10: { label: t("Open what is late"), run: openLate },
+  "Shift+F8": { label: t("Open what is late"), run: openLate },
   F6: { label: t("Close an area on the map"), run: () => { closures.draw("polygon"); } },
   F7: { label: t("Close a street on the map"), run: () => { closures.draw("line"); } },
   F9: { label: t("Close a road by picking it"), run: () => { closures.pick(); } },

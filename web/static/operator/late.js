@@ -16,7 +16,7 @@ export function followLateness({ lead, openList, openCase }) {
     const loud = rows.some((row) => !inHand(row));
     counter.hidden = !rows.length;
     counter.classList.toggle("is-loud", loud);
-    fill(counter, icon(loud ? "warning" : "clock"), el("span", {}, t("Late: {n}", { n: rows.length })), el("kbd", {}, "F8"));
+    fill(counter, icon(loud ? "warning" : "clock"), el("span", {}, t("Late: {n}", { n: rows.length })), el("kbd", {}, "Shift+F8"));
   }
   const late = followLate({ loud: lead, onOpen: openList, openWords: t("See what is late"), onChange: (rows) => { showCount(rows); redraw?.(); } });
 

@@ -66,7 +66,7 @@ export const lateWhat = (row) => [priorityBadge(row.priority), icon(row.icon || 
  * followLate({agency, loud, onOpen, onChange}) → {rows(), refresh(), setAgency(code)}. The band over the page tells the worst one;
  * with `loud` there is an alarm until each has been acted on or taken in hand.
  */
-export function followLate({ agency = () => null, loud = true, onOpen, openWords = t("Open it"), key = "F8", onChange = () => {} }) {
+export function followLate({ agency = () => null, loud = true, onOpen, openWords = t("Open it"), onChange = () => {} }) {
   let rows = [];
   const band = el("div", { class: "band band-late", role: "alert", hidden: true });
   find("#main").before(band);
@@ -79,7 +79,7 @@ export function followLate({ agency = () => null, loud = true, onOpen, openWords
       lateBy(worst), el("span", { class: "late-what" }, lateWhat(worst), el("span", { class: "late-place" }, [worst.place, worst.number].filter(Boolean).join(" · "))),
       el("span", { class: "late-who" }, inHand(worst) ? t("in hand: {name}", { name: worst.taken_by ?? "–" })
         : t("told: {who}", { who: worst.told.map((one) => (one.level === 0 ? one.names.join(", ") || SCREENS : levelName(one))).join(" → ") || "–" })),
-      button(openWords, () => onOpen(worst), { key }));
+      button(openWords, () => onOpen(worst), { key: "Shift+F8" }));
   }
   const read = async () => {
     try {
