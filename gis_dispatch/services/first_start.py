@@ -3,7 +3,7 @@
 Run at every start; what is there already is left alone, so a second start takes milliseconds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,11 +13,13 @@ from gis_dispatch.domain.people import SYSTEM_ACTOR
 from gis_dispatch.domain.road_findings import Survey
 from gis_dispatch.errors import Unavailable
 from gis_dispatch.ports import House, Row
+from gis_dispatch.services.check_unit import check_unit
 from gis_dispatch.services.first_people import SignIn, make_sign_ins, read_sign_ins
 from gis_dispatch.services.import_found_stations import import_found_stations
 from gis_dispatch.services.import_stations import import_stations
 from gis_dispatch.services.import_units import import_units
 from gis_dispatch.services.load_facts import load_facts
+from gis_dispatch.services.read_readiness import list_readiness
 
 Say = Callable[[str], None]
 
@@ -81,6 +83,14 @@ def _sample_city(house: House, say: Say) -> None:
         path = folder / f"{name}.csv"
         report = load(house, SYSTEM_ACTOR, path.read_bytes(), path.name, sample=True)
         say(f"{report.count('add')} sample {name}")
+    for unit in list_readiness(house.store.reads, house.clock.now()):
+        levels = _sample_levels(unit["id"], [supply["kind"] for supply in unit["supplies"]])
+        check_unit(house, SYSTEM_ACTOR, unit["id"], supplies=levels, vehicle={"fit": True})
+
+
+def _sample_levels(unit_id: int, kinds: Iterable[str]) -> dict[str, int]:
+    """Tanks as they are on any day: most nearly full, one in nine nearly empty."""
+    return dict.fromkeys(kinds, 15 if unit_id % 9 == 0 else 70 + unit_id * 7 % 31)
 
 
 def _missing(now: Row) -> tuple[str, ...]:

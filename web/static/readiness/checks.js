@@ -6,7 +6,7 @@ import { localName, t } from "../shared/i18n.js";
 import { skillName } from "../shared/names.js";
 import { crewLine, readyBadge, unitFindings } from "../shared/readiness.js";
 import { iconName, unitState } from "../shared/status.js";
-import { ago, date } from "../shared/time.js";
+import { ago, date, midnight } from "../shared/time.js";
 import { toastProblem } from "../shared/toast.js";
 
 let units = [];
@@ -68,7 +68,8 @@ const choices = (right, wrong) => el("div", { class: "actions" },
 
 function vehicleLine(one) {
   const seen = one.vehicle;
-  return [el("span", { class: "line-name" }, icon(iconName(one.icon, "truck")), t("Vehicle"), seen?.permit_until && el("small", { class: "muted" }, t("permit until {date}", { date: date(seen.permit_until) }))),
+  return [el("span", { class: "line-name" }, icon(iconName(one.icon, "truck")), t("Vehicle"),
+    button(seen?.permit_until ? t("permit until {date}", { date: date(seen.permit_until) }) : t("Road permit"), permit, { icon: "document", tone: "quiet" })),
     el("span", { class: "line-state" }, state(seen?.fit, seen), seen?.defect && el("span", {}, seen.defect)),
     when(seen?.checked_at, seen?.checked_by)];
 }
@@ -91,6 +92,12 @@ const wrong = (row) => ask({
     go(1);
     return true;
   } });
+
+/** Until when the vehicle may be on the road; whether it is fit stays as it was found. */
+const permit = () => ask({
+  title: t("Road permit of {unit}", { unit: unit().call_sign }), icon: "document", confirm: t("Save"),
+  fields: [{ name: "until", label: t("Valid until"), type: "date", required: true, value: (unit().vehicle?.permit_until ?? "").slice(0, 10) }],
+  submit: ({ until }) => send({ vehicle: { fit: unit().vehicle?.fit ?? true, defect: unit().vehicle?.defect ?? null, permit_until: midnight(until) } }) });
 
 function lineRow(one, row, at) {
   const cells = { supply: supplyLine, vehicle: () => vehicleLine(one), thing: thingLine }[row.kind](row);
