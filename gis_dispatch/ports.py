@@ -17,6 +17,7 @@ from gis_dispatch.domain.incident import Incident
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.domain.places import Place
 from gis_dispatch.domain.procedure import Step
+from gis_dispatch.domain.receivers import Receiver
 from gis_dispatch.domain.referral import Referral
 from gis_dispatch.domain.roads import (
     Isochrone,
@@ -244,5 +245,7 @@ class House:
     """Who vouches for what goes to the data centre."""
     leaves_out_incomplete: bool = False
     """Whether rankings leave out units that lack crew, equipment or fuel; else it is only said."""
+    receivers: tuple[Receiver, ...] = ()
+    """Who receives case documents, and what of a person each may see."""
     position_days: int = 30
     """How long positions are kept; what is older when it comes in is not taken."""

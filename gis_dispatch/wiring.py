@@ -19,6 +19,7 @@ from gis_dispatch.geocoding import Gazetteer
 from gis_dispatch.ports import House, Roads
 from gis_dispatch.roads.opening import open_roads
 from gis_dispatch.services.facts_files import read_procedure
+from gis_dispatch.services.facts_receivers import read_receivers
 from gis_dispatch.settings import Settings
 from gis_dispatch.store.listening import Listener
 from gis_dispatch.store.networks import PostgresNetworks
@@ -51,6 +52,7 @@ def build_house(settings: Settings, store: PostgresStore) -> House:
         timezone=ZoneInfo(settings.timezone),
         issuer=Issuer(settings.city, settings.service_name, procedure.number),
         leaves_out_incomplete=settings.incomplete_units == "left_out",
+        receivers=read_receivers(settings.home),
         position_days=settings.position_days,
     )
 

@@ -32,3 +32,4 @@ class Delivery:
     delivered_at: datetime | None
     receipt: Mapping[str, Any] | None
     last_error: str | None
+    withdrawn_at: datetime | None

@@ -1,5 +1,6 @@
 """Posts one signed document to another system of the city, and understands the answer."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -32,9 +33,14 @@ async def post_signed(
         "X-Signature": signature(secret, body),
     }
     try:
-        async with httpx.AsyncClient(timeout=within_s) as client:
-            response = await client.post(url, content=body, headers=headers)
-    except httpx.TimeoutException as error:
+        # Each wait is limited, and the whole: an answer that comes drop by drop is none either.
+        async with (
+            asyncio.timeout(2 * within_s),
+            httpx.AsyncClient(timeout=within_s) as client,
+            client.stream("POST", url, content=body, headers=headers) as response,
+        ):
+            said = await _beginning(response)
+    except (httpx.TimeoutException, TimeoutError) as error:
         raise NotDelivered(f"No answer within {within_s:.0f} s.", final=False) from error
     except httpx.HTTPError as error:
         reason = str(error) or type(error).__name__
@@ -42,28 +48,38 @@ async def post_signed(
     except httpx.InvalidURL as error:
         raise NotDelivered(f"The address cannot be used: {error}", final=False) from error
     if not response.is_success:
-        raise NotDelivered(_refusal(response), final=response.status_code in FINAL)
-    return _receipt(response)
+        raise NotDelivered(_refusal(response, said), final=response.status_code in FINAL)
+    return _receipt(response, said)
 
 
-def _refusal(response: httpx.Response) -> str:
-    said = _json(response)
+async def _beginning(response: httpx.Response) -> bytes:
+    """As much of an answer as a receipt may be long, and a little more."""
+    said = b""
+    async for part in response.aiter_bytes():
+        said += part
+        if len(said) > MOST_RECEIPT_BYTES:
+            break
+    return said
+
+
+def _refusal(response: httpx.Response, body: bytes) -> str:
+    said = _json(body)
     detail = said.get("detail") if isinstance(said, dict) else None
     line = f"{response.status_code} {response.reason_phrase}"
     return f"{line}: {str(detail)[:300]}" if detail else line
 
 
-def _receipt(response: httpx.Response) -> dict[str, Any]:
+def _receipt(response: httpx.Response, body: bytes) -> dict[str, Any]:
     """What the other side gave as proof; at least its status."""
-    said = _json(response)
+    said = _json(body)
     receipt = said if isinstance(said, dict) else {}
     return {"status": response.status_code, **receipt}
 
 
-def _json(response: httpx.Response) -> Any:
-    if len(response.content) > MOST_RECEIPT_BYTES:
+def _json(body: bytes) -> Any:
+    if len(body) > MOST_RECEIPT_BYTES:
         return None
     try:
-        return json.loads(response.content)
+        return json.loads(body)
     except ValueError:
         return None

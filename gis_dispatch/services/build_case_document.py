@@ -3,24 +3,28 @@
 It is built inside the transaction that closes the case, so that no case is closed without one.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from gis_dispatch.domain.deliveries import Issuer
+from gis_dispatch.domain.receivers import Receiver, reduced, told_to_anybody
 from gis_dispatch.domain.timeline import between, case_intervals
 from gis_dispatch.ports import Row, Transaction
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 TOLD = ("answer_s", "processing_s", "turnout_s", "response_s", "total_response_s")
 
 
-def build(tx: Transaction, incident_id: int, issuer: Issuer) -> dict[str, Any]:
-    """The document of one incident as it is now."""
+def build(
+    tx: Transaction, incident_id: int, issuer: Issuer, receivers: Sequence[Receiver] = ()
+) -> dict[str, Any]:
+    """The document of one incident as it is now, without what no receiver may see."""
     row = tx.one("get_case_document", id=incident_id)
     document: dict[str, Any] = row["document"]
     sequence = int(row["sequence"])
-    return {
+    made = {
         "schema_version": SCHEMA_VERSION,
         "case_id": f"{document['number']}.{sequence}",
         "sequence": sequence,
@@ -28,6 +32,7 @@ def build(tx: Transaction, incident_id: int, issuer: Issuer) -> dict[str, Any]:
         **document,
         "intervals": intervals(document),
     }
+    return reduced(made, told_to_anybody(receivers))
 
 
 def intervals(document: dict[str, Any]) -> dict[str, float | None]:

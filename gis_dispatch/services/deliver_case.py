@@ -11,16 +11,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gis_dispatch.domain.people import SYSTEM_ACTOR, Actor
+from gis_dispatch.domain.receivers import STRANGER, Receiver, reduced
 from gis_dispatch.errors import Conflict
 from gis_dispatch.ports import House, Store
 
 FIRST_PAUSE_S = 5.0
 LONGEST_PAUSE_S = 3600.0
 GIVE_UP_AFTER = timedelta(days=7)
+LONGEST_ATTEMPT = timedelta(seconds=60)
+"""Longer than any attempt takes (`exchange.data_centre` ends its own long before)."""
 
 
 class CaseAlreadyDelivered(Conflict):
     """This case has already been delivered to the data centre."""
+
+
+class CaseWithdrawn(Conflict):
+    """The closing of this case was taken back, so this document is not sent any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,9 @@ def due_deliveries(store: Store, now: datetime) -> list[int]:
     return [int(row["id"]) for row in store.reads.all("list_due_deliveries", now=now)]
 
 
-def begin_delivery(store: Store, delivery_id: int, now: datetime) -> Attempt | None:
+def begin_delivery(
+    store: Store, delivery_id: int, now: datetime, receiver: Receiver = STRANGER
+) -> Attempt | None:
     """Count one more attempt; None when it is not due, is done, or somebody else is at it."""
     with store.transaction() as tx:
         row = tx.find("lock_due_delivery", id=delivery_id, now=now)
@@ -63,13 +72,14 @@ def begin_delivery(store: Store, delivery_id: int, now: datetime) -> Attempt | N
             delivery_id,
             attempts=number,
             last_attempt_at=now,
-            next_attempt_at=now + pause_after(number),
+            # Not while this one may still be under way: two at once could come in the wrong order.
+            next_attempt_at=now + max(pause_after(number), LONGEST_ATTEMPT),
         )
         return Attempt(
             delivery_id=delivery_id,
             incident_id=int(row["incident_id"]),
             case_id=str(row["document"]["case_id"]),
-            body=canonical(row["document"]),
+            body=canonical(reduced(row["document"], receiver.may_see)),
             number=number,
             give_up_at=row["queued_at"] + GIVE_UP_AFTER,
         )
@@ -80,6 +90,8 @@ def record_receipt(
 ) -> None:
     """The data centre has it: keep its receipt and tell everybody."""
     with store.transaction() as tx:
+        if tx.deliveries.get(attempt.delivery_id, lock=True).delivered_at is not None:
+            return  # an earlier attempt of ours was answered after all
         tx.deliveries.update(
             attempt.delivery_id,
             url=url,
@@ -109,6 +121,8 @@ def record_failure(
     giving_up = final or next_at > attempt.give_up_at
     with store.transaction() as tx:
         before = tx.deliveries.get(attempt.delivery_id, lock=True)
+        if before.delivered_at is not None:
+            return None  # a later attempt came through meanwhile
         tx.deliveries.update(
             attempt.delivery_id,
             url=url,
@@ -138,6 +152,8 @@ def resend_delivery(house: House, actor: Actor, delivery_id: int) -> None:
         delivery = tx.deliveries.get(delivery_id, lock=True)
         if delivery.delivered_at is not None:
             raise CaseAlreadyDelivered
+        if delivery.withdrawn_at is not None:
+            raise CaseWithdrawn
         tx.deliveries.update(delivery_id, queued_at=now, attempts=0, next_attempt_at=now)
         tx.events.append(
             actor,

@@ -13,7 +13,8 @@ def queue_case(
     house: House, tx: Transaction, actor: Actor, incident: Incident, at: datetime
 ) -> Delivery:
     """The next document of the incident's sequence, as the incident is now."""
-    delivery = tx.deliveries.queue(incident.id, build(tx, incident.id, house.issuer), at)
+    document = build(tx, incident.id, house.issuer, house.receivers)
+    delivery = tx.deliveries.queue(incident.id, document, at)
     tx.events.append(
         actor,
         "case.queued",

@@ -9,6 +9,7 @@ from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 
+from gis_dispatch.domain.receivers import STRANGER, Receiver
 from gis_dispatch.exchange.data_centre import NotDelivered, send_case
 from gis_dispatch.ports import Store
 from gis_dispatch.services import deliver_case as service
@@ -24,6 +25,7 @@ class DataCentre:
 
     url: str
     secret: str
+    receiver: Receiver = STRANGER
 
 
 class NotYet(Exception):
@@ -57,7 +59,9 @@ def add_task(app: App, store: Store, data_centre: DataCentre) -> None:
 
 async def deliver(store: Store, data_centre: DataCentre, delivery_id: int) -> None:
     """One attempt; raises `NotYet` when another is planned."""
-    attempt = await asyncio.to_thread(service.begin_delivery, store, delivery_id, _now())
+    attempt = await asyncio.to_thread(
+        service.begin_delivery, store, delivery_id, _now(), data_centre.receiver
+    )
     if attempt is None:
         return
     try:

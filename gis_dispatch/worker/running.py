@@ -12,6 +12,7 @@ from procrastinate.exceptions import ProcrastinateException
 from psycopg_pool import PoolTimeout
 
 from gis_dispatch.domain.from_position import Rules
+from gis_dispatch.domain.receivers import DATA_CENTRE, receiver_of
 from gis_dispatch.errors import NoDatabase, Refusal
 from gis_dispatch.exchange.signatures import gateway_secret, shared_secret
 from gis_dispatch.exchange.vapid import vapid_key
@@ -84,7 +85,11 @@ async def _until_stopped(settings: Settings, database_url: str, house: House) ->
 async def _work(settings: Settings, database_url: str, house: House) -> None:
     await asyncio.to_thread(schema.ensure, database_url)
     app = App(connector=schema.connector(database_url))
-    data_centre = DataCentre(settings.data_centre_address, shared_secret(settings))
+    data_centre = DataCentre(
+        settings.data_centre_address,
+        shared_secret(settings),
+        receiver_of(house.receivers, DATA_CENTRE),
+    )
     add_task(app, house.store, data_centre)
     notices.add_task(app, house.store, _ways(settings))
     clocks.add_task(app, house)

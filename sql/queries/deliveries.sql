@@ -1,5 +1,5 @@
 -- name: get_case_document(id)^
--- Everything the data centre is told of one case; the caller's name left out, the number masked.
+-- Everything that is known of one case; what of a person a receiver may see is decided after.
 SELECT jsonb_build_object(
     'number', incident.number,
     'sample', incident.sample,
@@ -30,11 +30,8 @@ SELECT jsonb_build_object(
     'calls', coalesce((
         SELECT jsonb_agg(jsonb_build_object(
             'channel', call.channel,
-            'caller_number', CASE
-                WHEN length(call.caller_number) > 5
-                THEN repeat('*', length(call.caller_number) - 3) || right(call.caller_number, 3)
-                ELSE repeat('*', length(call.caller_number))
-            END,
+            'caller_name', call.caller_name,
+            'caller_number', call.caller_number,
             'received_at', call.received_at,
             'answered_at', call.answered_at,
             'ended_at', call.ended_at,
