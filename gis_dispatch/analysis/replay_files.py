@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
+from gis_dispatch.domain.sheets import cell
+
 Row = Mapping[str, Any]
 
 COLUMNS = (
@@ -22,7 +24,7 @@ def events_csv(rows: Sequence[Row]) -> bytes:
     writer = csv.DictWriter(written, COLUMNS)
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: row.get(name) for name in COLUMNS})
+        writer.writerow({name: cell(row.get(name)) for name in COLUMNS})
     return written.getvalue().encode("utf-8-sig")
 
 

@@ -21,11 +21,12 @@ ROLES = {
     "T": "telephony",
     "S": "simulator",
     "W": "wall",
+    "R": "receiver",
 }
 
 # One letter per role that has the permission, a dot where it has not:
 # Operator, Lead operator, Dispatcher, Field crew, Planner, Administrator, Telephones, Simulator,
-# Wall display.
+# Wall display; a tenth where it says so: a Receiver of cases.
 TABLE = """
 reference.read       O L D F P A T S .
 roads.read           O L D F P A . S .
@@ -51,6 +52,7 @@ referrals.late       O L D . . A . . .
 assignments.read     O L D F . A . S .
 moves.read           O L D F . A . S .
 deliveries.read      O L . . . A . . .
+cases.pull           . . . . . . . . . R
 notifications.read   O L D . . A . . .
 wall.read            . L . . P A . . W
 reports.read         O L D . P A . . .

@@ -66,6 +66,7 @@ WORDS = {
     "telephony": _("telephone system"),
     "simulator": _("simulator"),
     "wall": _("wall display"),
+    "receiver": _("receiver of cases"),
     "system": _("system"),
     # call dispositions
     "hantu": _("silent call"),

@@ -1,13 +1,20 @@
 """Tokens of programs that use the API: make one (its secret is told once), revoke one."""
 
-from gis_dispatch.domain.people import DISPATCHER, HUMAN_ROLES, SIMULATOR, TELEPHONY, Actor
+from gis_dispatch.domain.people import (
+    DISPATCHER,
+    HUMAN_ROLES,
+    RECEIVER,
+    SIMULATOR,
+    TELEPHONY,
+    Actor,
+)
 from gis_dispatch.ports import House
 from gis_dispatch.services.admin_refusals import AgencyNeeded, TokenNotFound
 from gis_dispatch.services.inputs import choice
 from gis_dispatch.services.manage_common import agency, record, text
 from gis_dispatch.services.passwords import hash_token, make_token
 
-TOKEN_ROLES = (*HUMAN_ROLES, TELEPHONY, SIMULATOR)
+TOKEN_ROLES = (*HUMAN_ROLES, TELEPHONY, SIMULATOR, RECEIVER)
 
 
 def create_token(

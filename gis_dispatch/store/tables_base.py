@@ -19,7 +19,7 @@ metadata = MetaData(
 )
 
 ROLES = ("operator", "lead_operator", "dispatcher", "crew", "planner", "administrator")
-TOKEN_ROLES = (*ROLES, "telephony", "simulator")
+TOKEN_ROLES = (*ROLES, "telephony", "simulator", "receiver")
 STAMP_SOURCES = ("operator", "device", "import", "simulator", "system")
 LOCATION_METHODS = ("pin", "gazetteer", "coordinates", "plus_code", "aml", "link")
 

@@ -4,11 +4,20 @@ SELECT
     delivery.id, delivery.incident_id, incident.number AS incident_number, delivery.sequence,
     delivery.sha256, delivery.url, delivery.queued_at, delivery.attempts,
     delivery.last_attempt_at, delivery.next_attempt_at, delivery.delivered_at,
-    delivery.last_error
+    delivery.last_error, delivery.withdrawn_at,
+    (
+        SELECT earlier.sequence FROM case_deliveries AS earlier
+        WHERE
+            delivery.delivered_at IS NULL AND delivery.withdrawn_at IS NULL
+            AND earlier.incident_id = delivery.incident_id
+            AND earlier.sequence < delivery.sequence
+            AND earlier.delivered_at IS NULL AND earlier.next_attempt_at IS NOT NULL
+        ORDER BY earlier.sequence LIMIT 1
+    ) AS waits_for
 FROM case_deliveries AS delivery
 JOIN incidents AS incident ON incident.id = delivery.incident_id
 WHERE CASE :state
-    WHEN 'waiting' THEN delivery.delivered_at IS NULL
+    WHEN 'waiting' THEN delivery.delivered_at IS NULL AND delivery.withdrawn_at IS NULL
     WHEN 'delivered' THEN delivery.delivered_at IS NOT NULL
     ELSE true
 END
@@ -21,7 +30,16 @@ SELECT
     delivery.id, delivery.incident_id, incident.number AS incident_number, delivery.sequence,
     delivery.sha256, delivery.url, delivery.queued_at, delivery.attempts,
     delivery.last_attempt_at, delivery.next_attempt_at, delivery.delivered_at,
-    delivery.last_error
+    delivery.last_error, delivery.withdrawn_at,
+    (
+        SELECT earlier.sequence FROM case_deliveries AS earlier
+        WHERE
+            delivery.delivered_at IS NULL AND delivery.withdrawn_at IS NULL
+            AND earlier.incident_id = delivery.incident_id
+            AND earlier.sequence < delivery.sequence
+            AND earlier.delivered_at IS NULL AND earlier.next_attempt_at IS NOT NULL
+        ORDER BY earlier.sequence LIMIT 1
+    ) AS waits_for
 FROM case_deliveries AS delivery
 JOIN incidents AS incident ON incident.id = delivery.incident_id
 WHERE delivery.id = :id;

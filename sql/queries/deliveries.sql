@@ -161,6 +161,14 @@ WHERE
     AND attempts = 0 AND delivered_at IS NULL AND withdrawn_at IS NULL
 FOR UPDATE;
 
+-- name: list_cases_after(after, most)
+-- Case documents after one number, in the order in which they were closed; none whose closing was taken back.
+SELECT id, incident_id, sequence, queued_at, document
+FROM case_deliveries
+WHERE id > :after AND withdrawn_at IS NULL
+ORDER BY id
+LIMIT :most;
+
 -- name: keep_received_case(case_id, received_at, document, sha256)^
 -- Keeps one received document; nothing comes back when the case was already here.
 INSERT INTO received_cases (case_id, received_at, document, sha256, signature_ok)

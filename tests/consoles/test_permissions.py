@@ -9,7 +9,7 @@ from gis_dispatch.consoles.roles import HOMES, PERMISSIONS, ROLES, mark_of, need
 from gis_dispatch.domain.people import WALL
 from tests.consoles.town import Browser, Town
 
-PUBLIC = {"/api/v1/openapi.json"}
+PUBLIC = {"/api/v1/openapi.json", "/api/v1/cases/schema"}
 WITHOUT_A_MARK = {
     "/",
     "/field-worker.js",

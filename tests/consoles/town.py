@@ -15,6 +15,7 @@ from gis_dispatch.domain.people import SYSTEM_ACTOR
 from gis_dispatch.domain.procedure import steps_of
 from gis_dispatch.ports import House
 from gis_dispatch.services.facts_files import read_procedure
+from gis_dispatch.services.facts_receivers import read_receivers
 from gis_dispatch.services.load_facts import load_facts
 from gis_dispatch.services.manage_tokens import create_token
 from gis_dispatch.services.manage_users import create_user
@@ -138,7 +139,10 @@ def build(url: str, home: Path) -> Town:
     settings = Settings(home=home, database_url=url, locale="en")
     store, notifier = open_store(url, pool_size=5), Remembering()
     procedure = steps_of(read_procedure(settings.sop).model_dump())
-    house = House(store, SlowRoads(), OneStreet(), SystemClock(), notifier, procedure, ZONE, ISSUER)
+    house = House(
+        store, SlowRoads(), OneStreet(), SystemClock(), notifier, procedure, ZONE, ISSUER,
+        receivers=read_receivers(home),
+    )  # fmt: skip
     hub = Hub(house, Listener(url, ("events", "positions")).open)
     app = create_app(settings, house, hub, secret_key="a secret for tests only")
     app.testing = False  # errors are answered, not raised: that is what we test
@@ -149,6 +153,6 @@ def furnish(town: Town) -> None:
     """Facts, stations, units and people; slow, because passwords are."""
     load_facts(town.house, town.app.extensions["settings"].area)
     town.sql(TOWN)
-    for role in set(ROLES.values()) - {"telephony", "simulator", "wall"}:
+    for role in set(ROLES.values()) - {"telephony", "simulator", "wall", "receiver"}:
         agency = "damkar" if role in {"dispatcher", "crew"} else None
         town.user(role, role, agency, 1 if role == "crew" else None)

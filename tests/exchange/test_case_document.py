@@ -1,13 +1,20 @@
 """What the data centre gets of a case: whole, by the published schema, without who called."""
 
 import json
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from gis_dispatch.domain.receivers import PERSONAL, reduced
 from gis_dispatch.exchange import osmand
 from gis_dispatch.services.build_case_document import build, intervals
+from gis_dispatch.services.deliver_case import canonical
+from gis_dispatch.services.facts_files import FactsWrong
+from gis_dispatch.services.facts_receivers import read_receivers
 from gis_dispatch.store import PostgresStore
 from tests.exchange.conftest import StillClock
 from tests.whose import ISSUER
@@ -81,7 +88,51 @@ def test_nothing_tells_who_called(document: dict[str, Any]) -> None:
     text = json.dumps(document)
     assert "Sari" not in text
     assert "081234567890" not in text
-    assert [call["caller_number"] for call in document["calls"]] == ["*********890", "***", None]
+    assert [call["caller_number"] for call in document["calls"]] == [None, None, None]
+
+
+@given(may_see=st.sets(st.sampled_from(sorted(PERSONAL))))
+def test_a_receiver_is_told_what_its_file_names_and_nothing_else(may_see: set[str]) -> None:
+    """Every datum that may be of a person is marked; only those to be seen are in the bytes."""
+    document: dict[str, Any] = {}
+    for datum, paths in PERSONAL.items():
+        for path in paths:
+            _mark(document, path.split("."), f"<{datum}>")
+    told = canonical(reduced(document, frozenset(may_see))).decode()
+    for datum in PERSONAL:
+        assert (f"<{datum}>" in told) == (datum in may_see), datum
+    assert f"<{min(PERSONAL)}>" in canonical(document).decode(), "the original is left as it was"
+
+
+def _mark(value: Any, path: list[str], mark: str) -> None:
+    name, *rest = path
+    if rest and rest[0] == "*":
+        _mark(value.setdefault(name, [{}, {}])[0], rest[1:], mark)
+    elif rest:
+        _mark(value.setdefault(name, {}), rest, mark)
+    else:
+        value[name] = mark
+
+
+def test_no_personal_datum_that_the_data_centre_may_not_see_is_in_the_outbox(
+    store: PostgresStore, clock: StillClock
+) -> None:
+    with store.transaction() as tx:
+        cast(Any, tx).connection.exec_driver_sql(CASE)
+        kept = canonical(build(tx, 1, ISSUER, read_receivers())).decode()
+    assert "Ruko terbakar" in kept, "words may be seen"
+    for private in ("Sari", "081234567890", "7890"):
+        assert private not in kept
+
+
+def test_a_file_of_receivers_is_refused_with_what_would_be_right(tmp_path: Path) -> None:
+    file = tmp_path / "receivers.toml"
+    file.write_text('[[receivers]]\ncode = "data_centre"\nname = "Kominfo"\nmay_see = ["face"]\n')
+    with pytest.raises(FactsWrong, match="caller_name, caller_number, words, address"):
+        read_receivers(tmp_path)
+    file.write_text('[[receivers]]\ncode = "polres"\nname = "Polres"\n')
+    with pytest.raises(FactsWrong, match="data_centre"):
+        read_receivers(tmp_path)
 
 
 def test_every_stamp_and_interval_is_there(document: dict[str, Any]) -> None:

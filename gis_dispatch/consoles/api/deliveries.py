@@ -36,6 +36,12 @@ class CaseDelivery(Shape):
     next_attempt_at: AwareDatetime | None
     delivered_at: AwareDatetime | None
     last_error: str | None
+    withdrawn_at: AwareDatetime | None = Field(
+        description="Its closing was taken back before it was ever sent."
+    )
+    waits_for: int | None = Field(
+        description="The earlier document of the same case that must arrive first."
+    )
 
 
 class CaseDeliveries(Shape):

@@ -1,5 +1,6 @@
 /** Case documents on their way to the data centre: delivered, waiting, and why not. */
 import { api } from "../shared/api.js";
+import { deliveryWhy } from "../shared/deliveries.js";
 import { button, el } from "../shared/dom.js";
 import { number, t } from "../shared/i18n.js";
 import { badge } from "../shared/status.js";
@@ -20,8 +21,8 @@ export async function show(box) {
       [t("Closed"), (row) => clockOrDate(row.queued_at)],
       [t("Delivered"), (row) => (row.delivered_at ? clockOrDate(row.delivered_at) : "–")],
       [t("Tries"), (row) => number(row.attempts)],
-      [t("Last refusal"), (row) => (row.delivered_at ? "" : row.last_error ?? "")],
-      ["", (row) => el("div", { class: "actions" }, !row.delivered_at && button(t("Try now"), () => resend(row), { icon: "refresh", tone: "quiet" }))],
+      [t("Why it waits"), (row) => (row.delivered_at ? "" : [deliveryWhy(row), row.last_error].filter(Boolean).join(" "))],
+      ["", (row) => el("div", { class: "actions" }, !row.delivered_at && !row.withdrawn_at && button(t("Try now"), () => resend(row), { icon: "refresh", tone: "quiet" }))],
     ],
   });
   return { refresh: { prefix: "case.", fn: reload } };

@@ -5,7 +5,7 @@ export const ROLES = [
   ["operator", t("Operator")], ["lead_operator", t("Lead operator")], ["dispatcher", t("Dispatcher")],
   ["crew", t("Field crew")], ["planner", t("Planner")], ["administrator", t("Administrator")],
 ];
-export const TOKEN_ROLES = [["telephony", t("Telephone system")], ...ROLES, ["simulator", t("Simulator")]];
+export const TOKEN_ROLES = [["telephony", t("Telephone system")], ...ROLES, ["simulator", t("Simulator")], ["receiver", t("Receiver of cases")]];
 export const roleName = (code) => TOKEN_ROLES.find(([value]) => value === code)?.[1] ?? code;
 
 /** kind → [words, drawing] */

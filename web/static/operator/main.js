@@ -21,6 +21,7 @@ import { closeCall, undoLast } from "./dispositions.js";
 import { undoStep } from "../shared/undo.js";
 import { draftOf } from "./drafts.js";
 import { intakeView } from "./intake.js";
+import { deliveriesView } from "./deliveries.js";
 import { followLateness } from "./late.js";
 import { callsInHand, makeQueue, missedCalls, waitingCalls } from "./queue.js";
 import { referView } from "./refer.js";
@@ -91,6 +92,7 @@ function show(next) {
   else if (view.type === "refer") open = referView(box, view.id, desk);
   else if (view.type === "case") open = caseView(box, view.id, desk);
   else if (view.type === "late") open = lateView(box);
+  else if (view.type === "deliveries") open = deliveriesView(box, (id) => show({ type: "case", id }));
   else {
     view = { type: "welcome" };
     open = welcome(box);
@@ -148,6 +150,7 @@ keys({
   F3: { run: () => { if (!answerNext()) toast(t("No call is waiting."), "info"); }, label: t("Answer the call that waits longest") },
   Enter: { run: (event) => (view.type === "welcome" && (event.target === document.body || event.target.matches("main, #work, #map")) ? answerNext() : false), label: t("Answer, when nothing else is in hand") },
   "Shift+F8": { run: openLate, label: t("What is late") },
+  F9: { run: () => show({ type: "deliveries" }), label: t("What waits for the data centre") },
   F7: { run: switchDraft, label: t("Next call in hand") },
   U: { run: () => desk.units.next(), label: t("Next unit on the map; Enter follows it, Esc lets it go") },
   Z: { run: () => undoLast() || undoStep(), label: t("Take back the last step") },
@@ -178,7 +181,7 @@ watch("calls", () => {
   // After a reload the same work is open again; a draft whose call is over is not.
   const mine = myCalls()[0];
   if (before?.type === "draft" && [...callsInHand(), ...missedCalls()].some((c) => c.id === before.id)) show(before);
-  else if (before && ["case", "refer", "late"].includes(before.type)) show(before);
+  else if (before && ["case", "refer", "late", "deliveries"].includes(before.type)) show(before);
   else if (mine) show({ type: "draft", id: mine.id });
 });
 
