@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.consoles.town import Town
-from tests.laws.world import Stamp
+from tests.laws.asking import Stamp
 
 STEPS: dict[str, dict[str, set[str]]] = {
     "incident": {

@@ -15,7 +15,10 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from tests.consoles.town import PLACE, Town, build
+from gis_dispatch.domain.people import SYSTEM_ACTOR
+from gis_dispatch.services.manage_tokens import create_token
+from tests.consoles.town import Town, build
+from tests.laws.asking import Answer, Stamp, begin, request_of, stamps_of, standing
 from tests.laws.model import Act, Model, Refused
 
 ROLES = {
@@ -23,8 +26,6 @@ ROLES = {
     "lead": ("lead_operator", None), "damkar": ("dispatcher", "damkar"),
     "damkar 2": ("dispatcher", "damkar"), "bpbd": ("dispatcher", "bpbd"),
 }  # fmt: skip
-CHECK = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
-NOT_READY = {**CHECK, "vehicle_ok": False, "ready": False, "missing": "pompa"}
 KEPT = 25
 """So many of the newest incidents and calls are acted on; older ones are only judged at the end."""
 
@@ -41,28 +42,6 @@ UNION ALL
 SELECT 'units', id, duty, 0 FROM units WHERE id = ANY(%(units)s)
 """
 KINDS = ("calls", "incidents", "referrals", "assignments", "units")
-
-
-@dataclass
-class Answer:
-    """What came back: the status, and the body."""
-
-    status: int
-    body: Any
-
-    @property
-    def accepted(self) -> bool:
-        return self.status < 300
-
-
-@dataclass
-class Stamp:
-    """A step that was answered as done: it may never be lost."""
-
-    thing: str
-    id: int
-    step: str
-    at: datetime
 
 
 @dataclass
@@ -87,12 +66,17 @@ class World:
         )
         for id, agency in self.town.sql("SELECT id, agency_code FROM units ORDER BY id"):
             self.model.units[id] = {"id": id, "agency": agency, "duty": "available"}
-        self.tokens = {who: self.town.token(*ROLES[who]) for who in ROLES}
+        self.tokens = {who: self._token(who, *ROLES[who]) for who in ROLES}
         crew = self.town.signed_in("crew")
         cookie = crew.client.get_cookie("gis_dispatch")
         assert cookie is not None
         # Both outlive the web process.
         self.cookie, self.csrf = cookie.value, crew.csrf()
+
+    def _token(self, who: str, role: str, agency: str | None) -> str:
+        """By its label a token's acts are known as one person's."""
+        made = create_token(self.town.house, SYSTEM_ACTOR, label=who, role=role, agency_code=agency)
+        return made[1]
 
     def restart(self) -> None:
         """The web process ends and another one begins, on the same database."""
@@ -168,9 +152,7 @@ class World:
                 if not differing:
                     return after
                 tried.append(differing)
-        told = [
-            (act, answer.status, answer.body) for act, answer in zip(acts, answers, strict=True)
-        ]
+        told = [(act, answer.status) for act, answer in zip(acts, answers, strict=True)]
         raise AssertionError(f"no order explains {told}: {tried[:2]}")
 
     def found(self) -> dict[str, dict[int, tuple[Any, ...]]]:
@@ -205,44 +187,6 @@ class World:
         model.calls = {id: model.calls[id] for id in newest}
 
 
-def request_of(act: Act, at: datetime) -> tuple[str, dict[str, Any]]:
-    """The path and the body of an act."""
-    paths: dict[str, tuple[str, dict[str, Any]]] = {
-        "ring": ("/calls", {"caller_number": "0812"}),
-        "answer": (f"/calls/{act.id}/answer", {}),
-        "hang_up": (f"/calls/{act.id}/end", {}),
-        "dismiss": (f"/calls/{act.id}/close", {"disposition": "prank"}),
-        "undo_call": (f"/calls/{act.id}/undo", {}),
-        "link": (f"/incidents/{act.other}/calls", {"call_id": act.id}),
-        "record": (
-            "/incidents",
-            {"kind": "kebakaran", "verified": act.word == "verified", **PLACE},
-        ),
-        "verify": (f"/incidents/{act.id}/verify", {}),
-        "cancel": (f"/incidents/{act.id}/cancel", {"reason": "keliru"}),
-        "merge": (f"/incidents/{act.id}/duplicate", {"of_incident_id": act.other}),
-        "reopen": (f"/incidents/{act.id}/reopen", {"reason": "lagi"}),
-        "close": (f"/incidents/{act.id}/close", {"outcome": "padam", "summary": "padam"}),
-        "undo_incident": (f"/incidents/{act.id}/undo", {}),
-        "refer": (f"/incidents/{act.id}/referrals", {"agencies": [act.word]}),
-        "acknowledge": (f"/referrals/{act.id}/acknowledge", {}),
-        "check": (f"/referrals/{act.id}/readiness", CHECK if act.word == "ready" else NOT_READY),
-        "accept": (f"/referrals/{act.id}/accept", {}),
-        "hand_back": (f"/referrals/{act.id}/hand-back", {"reason": "bukan"}),
-        "complete": (f"/referrals/{act.id}/complete", {}),
-        "undo_referral": (f"/referrals/{act.id}/undo", {}),
-        "step": (f"/assignments/{act.id}/steps", {"step": act.word, "occurred_at": at.isoformat()}),
-        "call_back": (f"/assignments/{act.id}/cancel", {"reason": "tidak perlu"}),
-        "undo_step": (f"/assignments/{act.id}/undo", {}),
-        "duty": (f"/units/{act.id}/duty", {"duty": act.word, "reason": "servis"}),
-    }
-    if act.name == "assign":
-        return f"/incidents/{act.word}/assignments", {
-            "referral_id": act.id, "unit_ids": [act.other],
-        }  # fmt: skip
-    return paths[act.name]
-
-
 def _follows(model: Model, acts: list[tuple[Act, Answer, bool]]) -> bool:
     """Whether the model, in this order, says of each act what the API said of it."""
     for act, answer, done in acts:
@@ -259,56 +203,6 @@ def _follows(model: Model, acts: list[tuple[Act, Answer, bool]]) -> bool:
             return False
         begin(model, act, answer)
     return True
-
-
-def begin(model: Model, act: Act, answer: Answer) -> None:
-    """What an act brought into the world; of an answer that was lost nothing is known."""
-    if not answer.accepted or not isinstance(answer.body, dict):
-        return
-    made = answer.body
-    if act.name == "ring":
-        model.calls[made["id"]] = {
-            "id": made["id"], "answered": False, "ended": False, "is": None, "incident": None,
-            "last": None,
-        }  # fmt: skip
-    elif act.name == "record":
-        verified = act.word == "verified"
-        model.incidents[made["id"]] = {
-            "id": made["id"], "status": "verified" if verified else "received", "of": None,
-            "verified": verified, "before": "received", "counted": set(), "earlier": set(),
-            "last": ("verified", act.who) if verified else None,
-        }  # fmt: skip
-    elif act.name == "refer":
-        for row in made["items"]:
-            model.referrals[row["id"]] = {
-                "id": row["id"], "incident": act.id, "agency": act.word, "status": "sent",
-                "before": None, "last": None,
-            }  # fmt: skip
-    elif act.name == "assign":
-        for row in made["items"]:
-            model.assignments[row["id"]] = {
-                "id": row["id"], "incident": row["incident_id"], "referral": act.id,
-                "unit": act.other, "status": "dispatched", "before": None, "last": None,
-                "drove": False,
-            }  # fmt: skip
-
-
-def stamps_of(act: Act, answer: Answer) -> list[Stamp]:
-    """The stamps that an accepted answer told of."""
-    row = answer.body
-    told = {"acknowledge": "acknowledged", "accept": "accepted", "complete": "completed"}
-    step = act.word if act.name == "step" else told.get(act.name)
-    if step is not None:
-        thing = "assignment" if act.name == "step" else "referral"
-        return [Stamp(thing, row["id"], step, datetime.fromisoformat(row[f"{step}_at"]))]
-    if act.name == "assign":
-        return [
-            Stamp(
-                "assignment", one["id"], "dispatched", datetime.fromisoformat(one["dispatched_at"])
-            )
-            for one in row["items"]
-        ]
-    return []
 
 
 def _differing(model: Model, found: dict[str, dict[int, tuple[Any, ...]]]) -> dict[str, Any]:
@@ -329,14 +223,3 @@ def _differing(model: Model, found: dict[str, dict[int, tuple[Any, ...]]]) -> di
         for name in said
         if said[name] != found[name]
     }
-
-
-def standing(call: dict[str, Any]) -> str:
-    """Where a call stands, in the words of its table."""
-    if call["is"] == "incident":
-        return "recorded" if call["ended"] else "linked"
-    if call["is"]:
-        return "closed"
-    if call["ended"]:
-        return "ended" if call["answered"] else "missed"
-    return "answered" if call["answered"] else "waiting"
