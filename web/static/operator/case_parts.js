@@ -106,7 +106,7 @@ export function deliveryPart(incident) {
   const code = d.delivered_at ? "delivered" : d.attempts > 0 && d.last_error ? "failed" : "queued";
   return part(t("City data centre"), "database", el("p", { class: "row" }, badge("delivery", code),
     el("span", { class: "row-end" }, clockOrDate(d.delivered_at ?? d.queued_at)),
-    !d.delivered_at && el("kbd", { title: t("What waits for the data centre") }, "F9"),
+    !d.delivered_at && el("kbd", { title: t("What waits for the data centre") }, "Shift+F9"),
     !d.delivered_at && d.last_error && el("span", { class: "row-note" }, t("Attempts: {n}. {error}", { n: d.attempts, error: d.last_error }))));
 }
 

@@ -150,7 +150,7 @@ keys({
   F3: { run: () => { if (!answerNext()) toast(t("No call is waiting."), "info"); }, label: t("Answer the call that waits longest") },
   Enter: { run: (event) => (view.type === "welcome" && (event.target === document.body || event.target.matches("main, #work, #map")) ? answerNext() : false), label: t("Answer, when nothing else is in hand") },
   "Shift+F8": { run: openLate, label: t("What is late") },
-  F9: { run: () => show({ type: "deliveries" }), label: t("What waits for the data centre") },
+  "Shift+F9": { run: () => show({ type: "deliveries" }), label: t("What waits for the data centre") },
   F7: { run: switchDraft, label: t("Next call in hand") },
   U: { run: () => desk.units.next(), label: t("Next unit on the map; Enter follows it, Esc lets it go") },
   Z: { run: () => undoLast() || undoStep(), label: t("Take back the last step") },
