@@ -50,12 +50,12 @@ export async function show(box) {
 
   function levelRow(level = {}) {
     const to = select(t("Who is told"), WHOM, level.kind === "role" ? level.role : level.kind ?? "contact");
-    const after = el("input", { class: "input", type: "number", min: 1, max: 86400, value: level.after_s ?? "", "aria-label": t("Seconds after the step was due"), placeholder: t("seconds late") });
+    const after = el("input", { class: "input", type: "number", min: 1, max: 86400, value: level.after_s ?? "", "aria-label": t("Seconds after the step was due") });
     const title = el("input", { class: "input", value: level.title ?? "", "aria-label": t("Office or name"), placeholder: t("Office or name") });
     const phone = el("input", { class: "input", type: "tel", value: level.phone ?? "", "aria-label": t("Telephone"), placeholder: t("Telephone") });
     const contact = select(t("Told by the gateway"), [["", t("by telephone only")], ...contacts.filter((one) => one.agency_code === whose.value).map((one) => [String(one.id), `${one.name} · ${one.way}`])], level.contact_id ? String(level.contact_id) : "");
     const person = select(t("Person"), [["", t("Choose a person")], ...people], level.user_id ? String(level.user_id) : "");
-    const node = el("li", { class: "level-row" }, after, to, person, title, phone, contact,
+    const node = el("li", { class: "level-row" }, after, el("span", { class: "muted" }, t("seconds late")), to, person, title, phone, contact,
       button("", () => node.remove(), { icon: "trash", tone: "quiet", class: "button-icon", title: t("Remove this row"), "aria-label": t("Remove this row") }));
     const fit = () => {
       person.hidden = to.value !== "user";
