@@ -23,6 +23,8 @@ class MoveQuestion:
     units: Mapping[int, Candidate]
     stations: Mapping[int, Row]
     movable: frozenset[int]
+    moving: Mapping[int, int]
+    """To which station each unit is on its way already."""
     demand: tuple[Demand, ...]
     places: tuple[Place, ...]
     """(lon, lat) of each point of the demand."""
@@ -53,7 +55,8 @@ def read_question(
     units of the own one.
     """
     free = {start.key for start in moment.starts(group, sent)}
-    moving = {row["unit"]["id"] for row in house.store.reads.all("list_moves", state="open")}
+    orders = house.store.reads.all("list_moves", state="open")
+    moving = {row["unit"]["id"]: row["station"]["id"] for row in orders}
     demand = _demand(house, roads.status().version, moment.areas.version)
     return MoveQuestion(
         sent=sent,
@@ -62,8 +65,9 @@ def read_question(
         movable=frozenset(
             unit.id
             for unit in moment.units
-            if unit.id in free - moving and agency in (None, unit.agency_code)
+            if unit.id in free - moving.keys() and agency in (None, unit.agency_code)
         ),
+        moving=moving,
         demand=tuple(Demand(row["village"], row["metres"]) for row in demand),
         places=tuple((row["lon"], row["lat"]) for row in demand),
     )

@@ -1,9 +1,11 @@
 """What sending units leaves behind: which villages fall out of the standard, and who could restore
 them by standing by elsewhere. Shown before the button is pressed.
+
+Who was ordered to stand by elsewhere counts as if it were there.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from gis_dispatch.domain.coverage import WHOLE, Cover
@@ -82,9 +84,9 @@ def _weighed(
         (cover,) = roads.covers(starts, moment.limits_s, moment.closures, moment.areas, drawn=False)
         return _Counted.of(cover)
 
-    before = counted(moment.starts(group))
-    left = moment.starts(group, question.sent)
-    after = counted(left)
+    free = [_moved(start, question.moving, question) for start in moment.starts(group)]
+    left = [start for start in free if start.key not in question.sent]
+    before, after = counted(free), counted(left)
     fallen = before.within() - after.within()
     found = MoveUp((), frozenset(), proven=True)
     restored = after
@@ -93,13 +95,14 @@ def _weighed(
         found = solve_move_up(plan.demand, plan.fixed, plan.movers, before.within())
     if found.moves:
         # What was chosen by points is told by whole roads: nothing is promised that is not so.
-        restored = counted([_moved(start, found.moves, question) for start in left])
+        to = {move.unit_id: move.station_id for move in found.moves}
+        restored = counted([_moved(start, to, question) for start in left])
     back = fallen & restored.within()
     return {
         "code": group.code,
         "name_id": group.name_id,
         "name_en": group.name_en,
-        "units_before": len(moment.starts(group)),
+        "units_before": len(free),
         "units_after": len(left),
         "whole_before": round(before.whole, 4),
         "whole_after": round(after.whole, 4),
@@ -121,14 +124,12 @@ def _weighed(
     }
 
 
-def _moved(start: Start, moves: Sequence[Move], question: MoveQuestion) -> Start:
-    for move in moves:
-        if move.unit_id == start.key:
-            station = question.stations[move.station_id]
-            return Start(
-                start.key, station["lon"], station["lat"], start.profile, delay_s=start.delay_s
-            )
-    return start
+def _moved(start: Start, to: Mapping[int, int], question: MoveQuestion) -> Start:
+    """A start at the station where the unit is to stand by, if it is."""
+    station = question.stations.get(to.get(start.key, 0))
+    if station is None:
+        return start
+    return replace(start, lon=station["lon"], lat=station["lat"], heading_deg=None)
 
 
 def _move_row(move: Move, question: MoveQuestion) -> Row:

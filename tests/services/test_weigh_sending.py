@@ -120,9 +120,14 @@ def test_nobody_is_taken_from_where_he_is_needed(squares: House, people: People)
     assert group["sentence_en"].endswith("These stay open: Timur.")
 
 
-def test_who_is_on_the_move_already_is_not_moved_again(squares: House, people: People) -> None:
+def test_who_is_on_the_move_counts_where_it_goes_and_is_not_moved_again(
+    squares: House, people: People
+) -> None:
     order_moves(squares, people.damkar, [{"unit_id": 1, "station_id": 2}])
-    assert [row["unit_id"] for row in fire(squares, people, 2)["moves"]] == [3]
+    assert fire(squares, people, 2)["fallen"] == [], "the gap is being closed"
+    both = fire(squares, people, 1, 2)
+    assert [row["unit_id"] for row in both["moves"]] == []
+    assert both["sentence_en"].endswith("These stay open: Timur.")
 
 
 def test_a_unit_of_no_group_leaves_nothing_behind(squares: House, people: People) -> None:
