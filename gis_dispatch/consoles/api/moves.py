@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from gis_dispatch.consoles.api.document import resource
-from gis_dispatch.consoles.api.shapes import Body, IdPath, Query, Shape
+from gis_dispatch.consoles.api.shapes import Body, IdPath, KeptReport, Query, Shape
 from gis_dispatch.consoles.api.shapes_acts import Reason
 from gis_dispatch.consoles.api.viewing import (
     agency_seen,
@@ -147,10 +147,8 @@ class MoveQuery(Query):
     unit_id: int | None = None
 
 
-class Arrival(Body):
-    """When the unit was there; without it, now."""
-
-    occurred_at: AwareDatetime | None = None
+class Arrival(KeptReport):
+    """When the unit was there; said twice it is said once, with the same key or another."""
 
 
 @blueprint.post("/incidents/<int:id>/weigh-sending", responses={200: Weighed})

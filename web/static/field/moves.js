@@ -5,23 +5,20 @@ import { t } from "../shared/i18n.js";
 import { live } from "../shared/live.js";
 import { alert } from "../shared/sound.js";
 import { clock } from "../shared/time.js";
+import { onOutbox, onTaken, press, waiting } from "./outbox.js";
 import { toastProblem } from "../shared/toast.js";
 
 const { me } = await getReference();
 const root = find("#move-order");
 
-async function arrive(move) {
-  try {
-    await api.post(`/moves/${move.id}/arrive`, { occurred_at: new Date().toISOString() });
-    await load();
-  } catch (problem) {
-    toastProblem(problem);
-  }
-}
+let ordered = null;
+const pressed = (move) => waiting({ kind: "move", of: move.id }).length > 0;
+const arrive = (move) => press({ kind: "move", of: move.id, path: `/moves/${move.id}/arrive` }).catch(toastProblem);
 
 function draw(move) {
-  root.hidden = !move;
-  if (!move) {
+  ordered = move;
+  root.hidden = !move || pressed(move);
+  if (root.hidden) {
     fill(root);
     return;
   }
@@ -45,5 +42,7 @@ live.on("move.", (event) => {
 });
 /** Without a signal what was ordered stays on the screen; it is read again when the signal is back. */
 const quietly = (problem) => { if (problem.status) toastProblem(problem); };
+onOutbox(() => draw(ordered));
+onTaken(async ({ kind }) => { if (kind === "move") draw(null); });
 live.onResume(() => load().catch(quietly));
 load().catch(quietly);

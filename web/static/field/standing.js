@@ -8,7 +8,7 @@ import { batteryIsLow, batteryPercent, onBattery } from "./battery.js";
 import { dismiss, linkState, ofOthers, onOutbox, refused, waiting } from "./outbox.js";
 import { sharing } from "./position.js";
 
-const KINDS = { decline: t("Not so"), backup: t("Call for help"), counts: t("People and damage"), photo: t("Photo") };
+const KINDS = { decline: t("Not so"), move: t("We are there"), backup: t("Call for help"), counts: t("People and damage"), photo: t("Photo") };
 const nameOf = ({ kind, body }) => KINDS[kind] ?? statusName(kind === "duty" ? "duty" : "assignment", body.step ?? body.duty);
 
 function refusal(entry) {
