@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browsers import PHONE_SIZE, Desk
+from tests.journeys.crew_phone import until_sent
 from tests.journeys.talking import ask, ready, tell
 
 pytestmark = pytest.mark.journey
@@ -56,10 +57,11 @@ def test_a_phone_sends_its_position_and_keeps_steps_without_signal(desk: Desk) -
     [position] = [p for p in ask(lead, "/positions")["items"] if p["unit_id"] == unit["id"]]
     assert (position["source"], position["lon"], position["lat"]) == ("field", 11.99, 57.71)
 
+    until_sent(crew)
     crew.context.set_offline(True)
     pressed_at = time.time()
-    crew.locator("[data-step=en_route]").click()
-    expect(crew.locator(".field-steps .notice")).to_be_visible()
+    crew.locator("[data-step=en_route]:enabled").click()
+    expect(crew.locator("[data-undo=en_route]")).to_be_visible()
     time.sleep(3)
     assert ask(lead, f"/assignments/{assignment['id']}")["status"] == "acknowledged"
     crew.context.set_offline(False)
