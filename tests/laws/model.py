@@ -54,6 +54,8 @@ class Model:
     referrals: dict[int, Thing] = field(default_factory=dict)
     assignments: dict[int, Thing] = field(default_factory=dict)
     units: dict[int, Thing] = field(default_factory=dict)
+    told: set[tuple[int, str]] = field(default_factory=set)
+    """Steps of this round: the same phone may tell them again, and is told that they are done."""
 
     def copy(self) -> "Model":
         return deepcopy(self)
@@ -199,10 +201,13 @@ class Model:
     def step(self, act: Act) -> None:
         assignment = self.assignments[act.id]
         need(act.who in self._crew(assignment))
+        if (act.id, act.word) in self.told:
+            return
         need(act.word in NEXT_STEP.get(assignment["status"], ()))
         assignment |= {
             "status": act.word, "before": assignment["status"], "last": (act.word, act.who),
         }  # fmt: skip
+        self.told.add((act.id, act.word))
         incident = self.incidents[assignment["incident"]]
         if act.word in {"en_route", "on_scene"}:
             assignment["drove"] = True
@@ -225,6 +230,7 @@ class Model:
         if assignment["status"] in DONE:
             need(self.units[assignment["unit"]]["duty"] == "available")
             need(not self._busy(assignment["unit"]))
+        self.told.discard((act.id, assignment["status"]))
         if assignment["status"] == "en_route":
             assignment["drove"] = False
         assignment |= {"status": assignment["before"], "last": None}

@@ -131,6 +131,7 @@ class World:
             self.answers += 1
             self.refused += not answer.accepted
             self.lost += answer.status >= 500
+        self.model.told = set()
         self.model = self._explained(acts, answers)
         for act, answer in zip(acts, answers, strict=True):
             if answer.accepted:
