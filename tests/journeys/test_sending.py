@@ -1,0 +1,87 @@
+"""The recommended set at one key, what it leaves behind told before, alarms, and a notice shown."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.browsers import Desk
+from tests.journeys.talking import ask, ready, tell
+
+FIT = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
+PLACE = {"lon": 11.9707, "lat": 57.7035}
+
+
+def accepted(lead: Page) -> dict[str, Any]:
+    """A fire that Damkar has taken on."""
+    incident = tell(
+        lead, "/incidents", {"kind": "kebakaran", "method": "pin", "verified": True, **PLACE}
+    )
+    body = {"agencies": ["damkar"]}
+    [referral] = tell(lead, f"/incidents/{incident['id']}/referrals", body)["items"]
+    for verb, given in (("acknowledge", {}), ("readiness", FIT), ("accept", {})):
+        tell(lead, f"/referrals/{referral['id']}/{verb}", given)
+    return dict(referral)
+
+
+def test_a_set_is_sent_by_one_key_after_it_was_said_what_stays_covered(desk: Desk) -> None:
+    lead = desk.sign_in("lead_operator")
+    lead.goto("/operator")
+    ready(lead)
+    referral = accepted(lead)
+    page = desk.sign_in("dispatcher", username="damkar")
+    page.goto("/dispatcher")
+    ready(page)
+    page.locator(f"[data-referral='{referral['id']}']").click()
+    expect(page.locator(".left-behind .left-word")).to_be_visible(timeout=30_000)
+    expect(page.locator(".left-group").first).to_contain_text("→")
+    page.keyboard.press("n")
+    expect(page.locator("dialog [name=level]")).to_have_value("2")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#case [data-alarm='2']")).to_be_visible()
+    expect(page.locator(".best-set [data-alarm='2']")).to_be_visible()
+    chosen = ask(page, f"/incidents/{referral['incident_id']}/ranking?agency=damkar")["best_set"]
+    page.keyboard.press("k")
+    expect(page.locator(".assignment")).to_have_count(len(chosen["chosen"]))
+    assert desk.errors == []
+
+
+def test_what_a_push_service_delivers_is_shown(desk: Desk) -> None:
+    page = desk.window()
+    page.context.grant_permissions(["notifications"])
+    page.goto("/sign-in")
+    page.evaluate(
+        """async () => {
+            const made = await navigator.serviceWorker.register("/static/push/worker.js");
+            const worker = made.installing ?? made.waiting ?? made.active;
+            if (worker.state !== "activated") {
+                await new Promise((done) => {
+                    worker.onstatechange = () => worker.state === "activated" && done();
+                });
+            }
+        }"""
+    )
+    session = page.context.new_cdp_session(page)
+    found: list[str] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: found.extend(one["registrationId"] for one in told["registrations"]),
+    )
+    session.send("ServiceWorker.enable")
+    page.wait_for_timeout(500)
+    notice = {"title": "Penugasan baru untuk AMB-2", "body": "Kejadian 1", "page": "/field"}
+    session.send(
+        "ServiceWorker.deliverPushMessage",
+        {
+            "origin": page.evaluate("location.origin"),
+            "registrationId": found[-1],
+            "data": json.dumps(notice),
+        },
+    )
+    page.wait_for_function(
+        """async () => {
+            const made = await navigator.serviceWorker.getRegistration("/static/push/");
+            const [shown] = await made.getNotifications();
+            return shown?.title === "Penugasan baru untuk AMB-2" && shown.data.page === "/field";
+        }"""
+    )
