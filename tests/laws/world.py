@@ -88,7 +88,7 @@ class World:
     def cut(self) -> None:
         """Every connection to the database ends, whatever it was doing."""
         self.town.sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         self.restarts += 1
