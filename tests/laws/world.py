@@ -57,6 +57,7 @@ class World:
     lost: int = 0
     restarts: int = 0
     broken: Exception | None = None
+    newest: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.town.sql(
@@ -166,8 +167,9 @@ class World:
 
     def _ids(self, name: str) -> list[int]:
         known = getattr(self.model, name)
-        # What this round began is newer than everything that is known.
-        return [*known, *range(max(known, default=0) + 1, max(known, default=0) + 9)]
+        # What this round began is newer than everything that was ever known.
+        newest = self.newest[name] = max([*known, self.newest.get(name, 0)])
+        return [*known, *range(newest + 1, newest + 9)]
 
     def _remember(self, act: Act, answer: Answer, at: datetime) -> None:
         for stamp in stamps_of(act, answer):
