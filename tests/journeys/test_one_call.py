@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.browsers import PHONE_SIZE, Desk
+from tests.journeys.flooding import flood_the_best_way
 from tests.journeys.talking import ask, ready, tell
 
 pytestmark = pytest.mark.journey
@@ -114,33 +115,11 @@ def _flood_the_best_way(page: Page, operator: Page) -> None:
     assert len(before) > 3
     left_out = page.locator(".left-out li")
     assert left_out.count() > 0, "units that cannot go are named with their reason"
-    x, y = _on_the_best_way(page)
-    page.keyboard.press("F6")
-    page.wait_for_selector(".map-hint")
-    corners = [(-45, -45), (45, -45), (45, 45), (-45, 45), (-45, -45)]
-    for dx, dy in corners:
-        page.mouse.click(x + dx, y + dy)
-        page.wait_for_timeout(60)
-    page.fill("dialog [name=reason]", "banjir")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator(".closure-count")).to_contain_text("1")
+    flood_the_best_way(page)
     expect(page.locator(".rank-row .rank-name strong").first).not_to_have_text(before[0])
     assert _order(page) != before
     expect(page.locator(".rank-row", has_text="banjir").first).to_be_visible()
     expect(operator.locator(".closure-label", has_text="banjir")).to_be_visible()
-
-
-def _on_the_best_way(page: Page) -> tuple[float, float]:
-    """A point of the screen on the chosen route, a third of the way from its start."""
-    found = page.evaluate(
-        """() => {
-            const path = document.querySelector("path.route");
-            const point = path.getPointAtLength(path.getTotalLength() * 0.35);
-            const at = new DOMPoint(point.x, point.y).matrixTransform(path.getScreenCTM());
-            return [at.x, at.y];
-        }"""
-    )
-    return float(found[0]), float(found[1])
 
 
 def _send(page: Page, crew_unit: dict[str, Any]) -> None:

@@ -7,19 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browsers import Desk
+from tests.journeys.flooding import flood_the_best_way
 from tests.journeys.talking import READY, ask, ready, tell
 
 pytestmark = pytest.mark.journey
 
 # In the sample city Pos Damkar Barat and Pos Damkar Pusat are there within seconds of each other.
 BETWEEN_TWO_STATIONS = (11.96162, 57.70102)
-
-ON_THE_CHOSEN_WAY = """share => {
-    const path = document.querySelector("path.route");
-    const point = path.getPointAtLength(path.getTotalLength() * share);
-    const at = new DOMPoint(point.x, point.y).matrixTransform(path.getScreenCTM());
-    return [at.x, at.y];
-}"""
 
 
 def test_a_flood_is_explained_and_a_picked_road_is_closed(desk: Desk) -> None:
@@ -31,7 +25,7 @@ def test_a_flood_is_explained_and_a_picked_road_is_closed(desk: Desk) -> None:
     expect(page.locator(".rank-row").first).to_be_visible()
     best = page.locator(".rank-row").first.get_attribute("data-unit")
 
-    _flood_the_way(page)
+    flood_the_best_way(page)
     expect(page.locator(".rank-row").first).not_to_have_attribute("data-unit", str(best))
     _see_why(page, str(best))
     _see_why_not(page)
@@ -51,20 +45,6 @@ def _accepted_fire(page: Page) -> dict[str, Any]:
     tell(page, f"{there}/readiness", fit)
     tell(page, f"{there}/accept", {})
     return dict(made)
-
-
-def _flood_the_way(page: Page) -> None:
-    """Water across the best unit's way, drawn with the mouse."""
-    page.wait_for_timeout(800)  # the map comes to rest
-    x, y = page.evaluate(ON_THE_CHOSEN_WAY, 0.35)
-    page.keyboard.press("F6")
-    page.wait_for_selector(".map-hint")
-    for dx, dy in [(-45, -45), (45, -45), (45, 45), (-45, 45), (-45, -45)]:
-        page.mouse.click(x + dx, y + dy)
-        page.wait_for_timeout(60)
-    page.fill("dialog [name=reason]", "banjir")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator(".closure-count")).to_contain_text("1")
 
 
 def _see_why(page: Page, unit_id: str) -> None:
