@@ -19,6 +19,7 @@ function keep(id, own) {
 export async function keepBasemap(map) {
   let layer = null;
   let away = null;
+  let gone = false;
 
   async function draw() {
     const { basemaps, problems } = await declared();
@@ -29,6 +30,7 @@ export async function keepBasemap(map) {
     const next = basemap.kind === "raster"
       ? pictureLayer(basemap, { silent: () => giveUp(basemap) })
       : await vectorLayer(basemap, own, shade);
+    if (gone) return;
     if (layer) map.removeLayer(layer);
     layer = next.addTo(map);
     // What is looked for when somebody asks how soon a map is there.
@@ -66,5 +68,9 @@ export async function keepBasemap(map) {
     },
   });
   document.addEventListener("themechange", drawOrSay);
+  map.on("unload", () => {
+    gone = true;
+    document.removeEventListener("themechange", drawOrSay);
+  });
   await drawOrSay();
 }

@@ -27,19 +27,26 @@ export function createMap(node, { bounds = null, center = null, zoom = 14, scale
   };
   map.on("zoomend", far);
   let placed = Promise.resolve();
+  let gone = false; // the part of the page that it was on was left
   if (center) map.setView([center.lat, center.lon], zoom);
   else if (bounds) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]]);
   else {
     map.setView([0.906, 108.987], 12);
     placed = getReference().then(({ map: place }) => {
+      if (gone) return;
       if (place?.bounds) map.fitBounds([[place.bounds[1], place.bounds[0]], [place.bounds[3], place.bounds[2]]], { animate: false });
       if (place?.lon !== undefined && place?.lon !== null) map.setView([place.lat, place.lon], 14, { animate: false });
     }).catch((problem) => console.error(problem));
   }
   far();
 
-  placed.then(() => keepBasemap(map)); // before it, tiles of another place would be asked for
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(node);
+  placed.then(() => !gone && keepBasemap(map)); // before it, tiles of another place would be asked for
+  const sizes = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+  sizes.observe(node);
+  map.on("unload", () => {
+    gone = true;
+    sizes.disconnect();
+  });
   return map;
 }
 
