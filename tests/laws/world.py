@@ -31,15 +31,18 @@ KEPT = 25
 
 STATES = """
 SELECT 'calls', id, call_status(answered_at, ended_at, disposition), incident_id FROM calls
-WHERE id = ANY(%(calls)s)
+WHERE id = ANY(%(calls)s) OR id > %(newest_calls)s
 UNION ALL
-SELECT 'incidents', id, status, duplicate_of FROM incidents WHERE id = ANY(%(incidents)s)
+SELECT 'incidents', id, status, duplicate_of FROM incidents
+WHERE id = ANY(%(incidents)s) OR id > %(newest_incidents)s
 UNION ALL
-SELECT 'referrals', id, status, incident_id FROM referrals WHERE id = ANY(%(referrals)s)
+SELECT 'referrals', id, status, incident_id FROM referrals
+WHERE id = ANY(%(referrals)s) OR id > %(newest_referrals)s
 UNION ALL
-SELECT 'assignments', id, status, unit_id FROM assignments WHERE id = ANY(%(assignments)s)
+SELECT 'assignments', id, status, unit_id FROM assignments
+WHERE id = ANY(%(assignments)s) OR id > %(newest_assignments)s
 UNION ALL
-SELECT 'units', id, duty, 0 FROM units WHERE id = ANY(%(units)s)
+SELECT 'units', id, duty, 0 FROM units WHERE id = ANY(%(units)s) OR id > %(newest_units)s
 """
 KINDS = ("calls", "incidents", "referrals", "assignments", "units")
 
@@ -160,16 +163,16 @@ class World:
     def found(self) -> dict[str, dict[int, tuple[Any, ...]]]:
         """What the tables hold."""
         made: dict[str, dict[int, tuple[Any, ...]]] = {name: {} for name in KINDS}
-        rows = self.town.sql(STATES, **{name: self._ids(name) for name in KINDS})
+        known = {name: list(getattr(self.model, name)) for name in KINDS}
+        for name, ids in known.items():
+            # What this round began is newer than everything that was ever known; how much newer
+            # nobody knows, as what is refused uses up numbers too.
+            self.newest[name] = max([*ids, self.newest.get(name, 0)])
+        newest = {f"newest_{name}": self.newest[name] for name in KINDS}
+        rows = self.town.sql(STATES, **known, **newest)
         for name, id, *facts in rows:
             made[name][id] = tuple(facts)
         return made
-
-    def _ids(self, name: str) -> list[int]:
-        known = getattr(self.model, name)
-        # What this round began is newer than everything that was ever known.
-        newest = self.newest[name] = max([*known, self.newest.get(name, 0)])
-        return [*known, *range(newest + 1, newest + 9)]
 
     def _remember(self, act: Act, answer: Answer, at: datetime) -> None:
         for stamp in stamps_of(act, answer):

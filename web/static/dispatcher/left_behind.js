@@ -1,5 +1,5 @@
 /** What sending would leave behind, worked out while the units are being chosen, and who could stand by where. */
-import { api } from "../shared/api.js";
+import { api, getReference } from "../shared/api.js";
 import { button, debounce, el, fill, icon } from "../shared/dom.js";
 import { localName, number, t } from "../shared/i18n.js";
 import { duration } from "../shared/time.js";
@@ -10,6 +10,9 @@ import { desk, selected, when } from "./store.js";
 const ASK_AFTER_MS = 250;
 const percent = (share) => `${number(Math.floor(share * 100))} %`;
 const MOVED_EVENT = "moves-ordered";
+
+const { me } = await getReference();
+const maySend = me.permissions.includes("assignments.make"); // an administrator only looks
 
 let asked = 0;
 let known = { key: "", weighed: null, problem: null, waiting: false };
@@ -69,7 +72,7 @@ const draw = () => boxes().forEach((box) => fill(box, ...view().flat()));
 
 async function askNow() {
   const referral = selected();
-  const ids = referral && desk.ranking ? wouldSend() : [];
+  const ids = maySend && referral && desk.ranking ? wouldSend() : [];
   const key = ids.length ? `${referral.incident_id}:${ids.join(",")}:${desk.ranking.made_at}` : "";
   if (key === known.key) return;
   const mine = ++asked;
