@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 
@@ -33,3 +33,8 @@ class Delivery:
     receipt: Mapping[str, Any] | None
     last_error: str | None
     withdrawn_at: datetime | None
+
+
+def growing_pause(attempt: int, first_s: float, longest_s: float) -> timedelta:
+    """How long after an attempt the next one is: twice as long each time, up to a longest."""
+    return timedelta(seconds=min(first_s * 2.0 ** min(attempt - 1, 20), longest_s))

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gis_dispatch.exchange.signed_post import NotDelivered, post_signed
-
-__all__ = ["NotDelivered", "send_case"]
+from gis_dispatch.exchange.signed_post import post_signed
 
 TIMEOUT_S = 15.0
 

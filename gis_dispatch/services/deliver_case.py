@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from gis_dispatch.domain.deliveries import growing_pause
 from gis_dispatch.domain.people import SYSTEM_ACTOR, Actor
 from gis_dispatch.domain.receivers import STRANGER, Receiver, reduced
 from gis_dispatch.errors import Conflict
 from gis_dispatch.ports import House, Store
+from gis_dispatch.services.queue_case import record_queued
 
 FIRST_PAUSE_S = 5.0
 LONGEST_PAUSE_S = 3600.0
@@ -50,7 +52,7 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
 def pause_after(attempt: int) -> timedelta:
     """5 s, 10 s, 20 s … until it is an hour."""
-    return timedelta(seconds=min(FIRST_PAUSE_S * 2.0 ** min(attempt - 1, 20), LONGEST_PAUSE_S))
+    return growing_pause(attempt, FIRST_PAUSE_S, LONGEST_PAUSE_S)
 
 
 def due_deliveries(store: Store, now: datetime) -> list[int]:
@@ -155,11 +157,5 @@ def resend_delivery(house: House, actor: Actor, delivery_id: int) -> None:
         if delivery.withdrawn_at is not None:
             raise CaseWithdrawn
         tx.deliveries.update(delivery_id, queued_at=now, attempts=0, next_attempt_at=now)
-        tx.events.append(
-            actor,
-            "case.queued",
-            now,
-            incident_id=delivery.incident_id,
-            data={"case_id": delivery.document["case_id"], "sequence": delivery.sequence},
-        )
+        record_queued(tx, actor, delivery, now)
     house.notifier.case_queued(delivery_id)

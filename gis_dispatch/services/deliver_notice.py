@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from gis_dispatch.domain.deliveries import growing_pause
 from gis_dispatch.domain.people import SYSTEM_ACTOR
 from gis_dispatch.ports import Store, Transaction
 
@@ -44,7 +45,7 @@ class Notice:
 
 def pause_after(attempt: int) -> timedelta:
     """2 s, 4 s, 8 s … until it is a minute."""
-    return timedelta(seconds=min(FIRST_PAUSE_S * 2.0 ** min(attempt - 1, 20), LONGEST_PAUSE_S))
+    return growing_pause(attempt, FIRST_PAUSE_S, LONGEST_PAUSE_S)
 
 
 def due_notices(store: Store, now: datetime) -> list[int]:

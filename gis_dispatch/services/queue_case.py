@@ -15,11 +15,16 @@ def queue_case(
     """The next document of the incident's sequence, as the incident is now."""
     document = build(tx, incident.id, house.issuer, house.receivers)
     delivery = tx.deliveries.queue(incident.id, document, at)
+    record_queued(tx, actor, delivery, at)
+    return delivery
+
+
+def record_queued(tx: Transaction, actor: Actor, delivery: Delivery, at: datetime) -> None:
+    """A document is due: for the first time, or once more."""
     tx.events.append(
         actor,
         "case.queued",
         at,
-        incident_id=incident.id,
+        incident_id=delivery.incident_id,
         data={"case_id": delivery.document["case_id"], "sequence": delivery.sequence},
     )
-    return delivery

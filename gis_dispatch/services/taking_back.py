@@ -7,6 +7,8 @@ from gis_dispatch.domain.incident import Incident
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.ports import Transaction
 
+TAKEN_BACK = "ditarik kembali"
+
 
 def taken_back(step: str, to: str, stamp: datetime | None) -> dict[str, Any]:
     """Which step, when it was said to have happened, and where its thing stands again."""
@@ -36,9 +38,6 @@ def _reason_back(tx: Transaction, incident: Incident, to: str) -> str | None:
         step = tx.one("find_last_step", kinds=["incident.reopened"], incident_id=incident.id)
         return str(step["data"]["reason"])
     return TAKEN_BACK if incident.status == "duplicate" else None
-
-
-TAKEN_BACK = "ditarik kembali"
 
 
 def nobody_under_way(tx: Transaction, actor: Actor, incident: Incident, at: datetime) -> None:

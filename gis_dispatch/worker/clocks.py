@@ -5,11 +5,11 @@ import logging
 from datetime import datetime, timedelta
 
 from procrastinate import App
-from procrastinate.exceptions import AlreadyEnqueued
 
 from gis_dispatch.ports import House
 from gis_dispatch.services.raise_late_referral import raise_late_referral
 from gis_dispatch.services.referral_clocks import planned_raises
+from gis_dispatch.worker.planned_jobs import enqueue
 
 log = logging.getLogger(__name__)
 
@@ -52,16 +52,9 @@ class Planner:
             if lock in self._planned or following.at > now + AHEAD:
                 continue
             self._planned[lock] = following.at
-            made += await self._defer(lock, referral_id, max(following.at, now))
+            at = max(following.at, now)
+            made += await enqueue(self._app, TASK, lock, at, referral_id=referral_id)
         return made
-
-    async def _defer(self, lock: str, referral_id: int, at: datetime) -> bool:
-        job = self._app.configure_task(TASK, queueing_lock=lock, schedule_at=at)
-        try:
-            await job.defer_async(referral_id=referral_id)
-        except AlreadyEnqueued:
-            return False
-        return True
 
 
 async def keep_clocks(planner: Planner) -> None:

@@ -5,14 +5,14 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from procrastinate import App, BaseRetryStrategy, RetryDecision
-from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.jobs import Job
+from procrastinate import App
 
 from gis_dispatch.domain.receivers import STRANGER, Receiver
-from gis_dispatch.exchange.data_centre import NotDelivered, send_case
+from gis_dispatch.exchange.data_centre import send_case
+from gis_dispatch.exchange.signed_post import NotDelivered
 from gis_dispatch.ports import Store
 from gis_dispatch.services import deliver_case as service
+from gis_dispatch.worker.planned_jobs import NotYet, WhenPlanned, enqueue
 
 log = logging.getLogger(__name__)
 
@@ -26,27 +26,6 @@ class DataCentre:
     url: str
     secret: str
     receiver: Receiver = STRANGER
-
-
-class NotYet(Exception):
-    """This attempt failed; the next one is planned."""
-
-    def __init__(self, error: str, next_at: datetime) -> None:
-        super().__init__(error)
-        self.next_at = next_at
-
-
-class WhenPlanned(BaseRetryStrategy):
-    """Try again when the outbox says."""
-
-    def get_retry_decision(
-        self,
-        *,
-        exception: BaseException,
-        job: Job,  # noqa: ARG002 - procrastinate asks with it
-    ) -> RetryDecision | None:
-        """When to try again; any other error is a defect, which the sweep outlives."""
-        return RetryDecision(retry_at=exception.next_at) if isinstance(exception, NotYet) else None
 
 
 def add_task(app: App, store: Store, data_centre: DataCentre) -> None:
@@ -92,12 +71,8 @@ async def sweep(app: App, store: Store) -> int:
     """Make a job for every due delivery that has none waiting; how many were made."""
     made = 0
     for delivery_id in await asyncio.to_thread(service.due_deliveries, store, _now()):
-        job = app.configure_task("deliver_case", queueing_lock=f"delivery-{delivery_id}")
-        try:
-            await job.defer_async(delivery_id=delivery_id)
-        except AlreadyEnqueued:
-            continue
-        made += 1
+        lock = f"delivery-{delivery_id}"
+        made += await enqueue(app, "deliver_case", lock, delivery_id=delivery_id)
     return made
 
 

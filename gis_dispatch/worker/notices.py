@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from procrastinate import App
-from procrastinate.exceptions import AlreadyEnqueued
 from py_vapid import Vapid02
 
 from gis_dispatch.exchange.gateway import hand_over
@@ -15,7 +14,7 @@ from gis_dispatch.exchange.web_push import DeviceGone, push
 from gis_dispatch.ports import Store
 from gis_dispatch.services import deliver_notice as service
 from gis_dispatch.services.notify import notify_new
-from gis_dispatch.worker.deliveries import NotYet, WhenPlanned
+from gis_dispatch.worker.planned_jobs import NotYet, WhenPlanned, enqueue
 
 log = logging.getLogger(__name__)
 
@@ -72,12 +71,7 @@ async def sweep(app: App, store: Store) -> int:
     await asyncio.to_thread(notify_new, store, _now())
     made = 0
     for notice_id in await asyncio.to_thread(service.due_notices, store, _now()):
-        job = app.configure_task("deliver_notice", queueing_lock=f"notice-{notice_id}")
-        try:
-            await job.defer_async(notice_id=notice_id)
-        except AlreadyEnqueued:
-            continue
-        made += 1
+        made += await enqueue(app, "deliver_notice", f"notice-{notice_id}", notice_id=notice_id)
     return made
 
 

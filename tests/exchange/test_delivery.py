@@ -11,8 +11,9 @@ from typing import Any, cast
 
 import pytest
 
-from gis_dispatch.exchange.data_centre import NotDelivered, send_case
+from gis_dispatch.exchange.data_centre import send_case
 from gis_dispatch.exchange.signatures import shared_secret, signature, signature_fits
+from gis_dispatch.exchange.signed_post import NotDelivered
 from gis_dispatch.ports import House
 from gis_dispatch.services import deliver_case as service
 from gis_dispatch.settings import Settings

@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gis_dispatch.exchange import data_centre
-from gis_dispatch.exchange.data_centre import NotDelivered, send_case
+from gis_dispatch.exchange.data_centre import send_case
 from gis_dispatch.exchange.signatures import signature_fits
+from gis_dispatch.exchange.signed_post import NotDelivered
 from gis_dispatch.services import deliver_case as service
 from gis_dispatch.store import PostgresStore
 from gis_dispatch.worker import deliveries

@@ -18,7 +18,7 @@ from gis_dispatch.services.deliver_notice import TOO_LATE, due_notices
 from gis_dispatch.services.notify import notify_new
 from gis_dispatch.store import PostgresStore
 from gis_dispatch.worker import notices
-from gis_dispatch.worker.deliveries import NotYet
+from gis_dispatch.worker.planned_jobs import NotYet
 from tests.exchange.conftest import StillClock
 from tests.exchange.push_service import PushService, encoded, push_service
 from tests.exchange.test_delivery import INCIDENT, Receiver, events, receiver

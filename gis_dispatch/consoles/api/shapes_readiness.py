@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from gis_dispatch.consoles.api.shapes import Body, Query, Shape
+from gis_dispatch.consoles.api.shapes_incidents import Readiness
 
 
 class Finding(Shape):
@@ -178,19 +179,11 @@ class PreparedCheck(Shape):
     unable: list[UnableUnit]
 
 
-class KeptCheck(Shape):
+class KeptCheck(Readiness):
     """A readiness check as it was made, with the document of what was known then."""
 
     id: int
     referral_id: int
-    checked_at: AwareDatetime
-    checked_by: str | None
-    crew_ok: bool
-    equipment_ok: bool
-    vehicle_ok: bool
-    ready: bool
-    missing: str | None
-    note: str | None
     known: dict[str, Any] | None = Field(
         description="As it was prepared, and `changed`: the ticks set otherwise. Null before 0012."
     )
