@@ -1,19 +1,14 @@
 """Basemaps that somebody dropped in or switched on: chosen, drawn, kept, given up when silent."""
 
-import gzip
 import io
 import math
 import re
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from pmtiles.tile import Compression, TileType, zxy_to_tileid
-from pmtiles.writer import Writer
 
 from gis_dispatch.settings import Settings
 from tests.databases import Databases
@@ -21,6 +16,7 @@ from tests.journeys.browsers import Desk
 from tests.journeys.conftest import NOWHERE, free_port
 from tests.journeys.serving import LiveServer, first_started, serving
 from tests.journeys.talking import ask, ready
+from tests.tile_files import write_mbtiles, write_pmtiles
 
 pytestmark = pytest.mark.journey
 
@@ -122,31 +118,14 @@ def _pictures(path: Path, tiles: list[tuple[int, int]]) -> None:
         "name": "Foto udara", "attribution": "Dinas PUPR", "format": "png",
         "minzoom": str(ZOOM), "maxzoom": str(ZOOM),
     }  # fmt: skip
-    with sqlite3.connect(path) as base:
-        base.execute("CREATE TABLE metadata (name text, value text)")
-        base.execute(
-            "CREATE TABLE tiles (zoom_level integer, tile_column integer, tile_row integer,"
-            " tile_data blob)"
-        )
-        base.executemany("INSERT INTO metadata VALUES (?, ?)", said.items())
-        base.executemany(
-            "INSERT INTO tiles VALUES (?, ?, ?, ?)",
-            [(ZOOM, x, 2**ZOOM - 1 - y, image.getvalue()) for x, y in tiles],
-        )
+    write_mbtiles(path, {(ZOOM, x, y): image.getvalue() for x, y in tiles}, said)
 
 
 def _vectors(path: Path, page: Page, tiles: list[tuple[int, int]]) -> None:
     """The same roads as our own map, as a file of somebody else."""
     template = ask(page, "/layers")["basemaps"][0]["tiles"]
-    writer_file = path.with_suffix(".part")
-    with writer_file.open("wb") as file:
-        writer: Any = Writer(file)  # type: ignore[no-untyped-call]  # pmtiles says no types
-        for x, y in sorted(tiles, key=lambda tile: zxy_to_tileid(ZOOM, *tile)):
-            body = page.request.get(template.format(z=ZOOM, x=x, y=y)).body()
-            writer.write_tile(zxy_to_tileid(ZOOM, x, y), gzip.compress(body))
-        bounds = {f"{side}_e7": 0 for side in ("min_lon", "min_lat", "max_lon", "max_lat")}
-        centre = {"center_zoom": ZOOM, "center_lon_e7": 0, "center_lat_e7": 0}
-        kinds = {"tile_type": TileType.MVT, "tile_compression": Compression.GZIP}
-        layers = {"name": "Kota", "attribution": "Dinas", "vector_layers": [{"id": "roads"}]}
-        writer.finalize({**kinds, **bounds, **centre}, layers)
-    writer_file.rename(path)
+    bodies = {
+        (ZOOM, x, y): page.request.get(template.format(z=ZOOM, x=x, y=y)).body() for x, y in tiles
+    }
+    said = {"name": "Kota", "attribution": "Dinas", "vector_layers": [{"id": "roads"}]}
+    write_pmtiles(path.with_suffix(".part"), bodies, said).rename(path)

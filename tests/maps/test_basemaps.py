@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pmtiles.tile import Compression, TileType, zxy_to_tileid
-from pmtiles.writer import Writer
+from pmtiles.tile import TileType
 
 from gis_dispatch import assets
 from gis_dispatch.consoles.security import policy
@@ -18,6 +17,7 @@ from gis_dispatch.maps.other_basemaps import FileBasemap, OnlineBasemap, read_on
 from gis_dispatch.maps.refusals import LayerUnknown, MapFileWrong, TileFileBroken
 from gis_dispatch.maps.tile_files import open_tile_file
 from tests.consoles.town import Town
+from tests.tile_files import write_mbtiles, write_pmtiles
 
 PICTURE = b"\x89PNG of the north"
 VECTOR = b"\x1a\x05a vector tile"
@@ -25,28 +25,13 @@ SAID = {"name": "Foto udara 2025", "attribution": '<a href="x">Pemkot</a>', "for
 
 
 def mbtiles(path: Path, body: bytes = PICTURE, **said: str) -> Path:
-    """One picture at 1/0/0, which MBTiles call row 1."""
-    with sqlite3.connect(path) as base:
-        base.execute("CREATE TABLE metadata (name text, value text)")
-        base.execute(
-            "CREATE TABLE tiles (zoom_level integer, tile_column integer, tile_row integer,"
-            " tile_data blob)"
-        )
-        base.executemany("INSERT INTO metadata VALUES (?, ?)", (SAID | said).items())
-        base.execute("INSERT INTO tiles VALUES (1, 0, 1, ?)", (body,))
-    return path
+    """One picture at 1/0/0."""
+    return write_mbtiles(path, {(1, 0, 0): body}, SAID | said)
 
 
 def pmtiles(path: Path, metadata: dict[str, Any], kind: TileType = TileType.MVT) -> Path:
     """One vector tile at 1/0/0."""
-    with path.open("wb") as file:
-        writer: Any = Writer(file)  # type: ignore[no-untyped-call]  # pmtiles says no types
-        writer.write_tile(zxy_to_tileid(1, 0, 0), gzip.compress(VECTOR))
-        header = {"tile_type": kind, "tile_compression": Compression.GZIP}
-        bounds = {f"{side}_e7": 0 for side in ("min_lon", "min_lat", "max_lon", "max_lat")}
-        centre = {"center_zoom": 1, "center_lon_e7": 0, "center_lat_e7": 0}
-        writer.finalize({**header, **bounds, **centre}, metadata)
-    return path
+    return write_pmtiles(path, {(1, 0, 0): VECTOR}, metadata, kind)
 
 
 LAYERS = {"name": "Kota", "attribution": "Dinas", "vector_layers": [{"id": "roads"}]}
