@@ -31,7 +31,8 @@ def test_every_kept_file_is_there_and_told_apart_by_what_it_holds(calm_town: Tow
     kept = _kept(calm_town)
     assert len({file["url"] for file in kept}) == len(kept) == len(page_files())
     for file in kept:
-        assert client.get(file["url"]).status_code == 200, file
+        with client.get(file["url"]) as answer:
+            assert answer.status_code == 200, file
         assert re.fullmatch(r"[0-9a-f]{16}", file["revision"])
 
 
