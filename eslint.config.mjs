@@ -22,4 +22,5 @@ export default [
       "prefer-const": "error",
     },
   },
+  { files: ["web/*.mjs"], languageOptions: { globals: globals.node } },
 ];

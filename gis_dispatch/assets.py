@@ -4,6 +4,7 @@ In a checkout they lie beside the package; in a wheel they are packed under `gis
 """
 
 import os
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -72,6 +73,14 @@ def vendor(package: str, file: str) -> Path:
     if not path.is_file():
         raise MissingAsset(f"{package}/{file} is not installed; run script/setup.")
     return path
+
+
+def vendor_files() -> Iterator[tuple[str, Path]]:
+    """Every third-party browser file that may be served and is installed: its name and its file."""
+    for package, patterns in VENDOR_FILES.items():
+        for pattern in patterns:
+            for path in (node_modules() / package).glob(pattern):
+                yield path.relative_to(node_modules()).as_posix(), path
 
 
 def sample_network() -> Path:

@@ -13,7 +13,7 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from gis_dispatch import __version__, assets, consoles
-from gis_dispatch.consoles import api, auth, i18n, refusals, security
+from gis_dispatch.consoles import api, auth, i18n, refusals, security, static_files
 from gis_dispatch.consoles.api.document import SECURITY_SCHEMES
 from gis_dispatch.consoles.api.shapes import Problem
 from gis_dispatch.consoles.context import (
@@ -22,6 +22,7 @@ from gis_dispatch.consoles.context import (
     current_principal,
     current_settings,
 )
+from gis_dispatch.consoles.joined import script_of
 from gis_dispatch.consoles.json import JsonProvider
 from gis_dispatch.consoles.live import Hub
 from gis_dispatch.consoles.modules import modules_of
@@ -54,8 +55,7 @@ def create_app(settings: Settings, house: House, hub: Hub, *, secret_key: str) -
         validation_error_model=Problem,
         validation_error_callback=refusals.invalid_input,
         template_folder=str(web / "templates"),
-        static_folder=str(web / "static"),
-        static_url_path="/static",
+        static_folder=None,
     )
     app.json = JsonProvider(app)
     app.config.update(
@@ -82,6 +82,7 @@ def create_app(settings: Settings, house: House, hub: Hub, *, secret_key: str) -
         batches=Turns(settings.waiting_batches),
     )
     app.wsgi_app = PhoneDoor(app.wsgi_app, together, counting)  # type: ignore[method-assign]
+    static_files.install(app, secure=settings.secure_cookies)
     security.install(app, secure=settings.secure_cookies, image_hosts=basemaps.hosts)
     refusals.install(app)
     auth.install(app)
@@ -129,6 +130,7 @@ def _for_templates() -> dict[str, Any]:
     return {
         "locale": i18n.current_locale(),
         "modules_of": modules_of,
+        "script_of": script_of,
         "service_name": settings.service_name,
         "city": settings.city,
         "timezone": settings.timezone,

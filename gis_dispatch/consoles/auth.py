@@ -86,8 +86,6 @@ def still_valid(principal: Principal) -> bool:
 
 def _find_principal() -> None:
     g.principal, g.bearer = None, False
-    if request.endpoint in {"static", "assets.vendor"}:
-        return
     scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         # With a token the cookie is not looked at, so a forged request gains nothing from it.

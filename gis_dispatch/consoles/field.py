@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from gis_dispatch import assets
 from gis_dispatch.consoles.context import current_settings
-from gis_dispatch.consoles.modules import modules_of
+from gis_dispatch.consoles.joined import file_at
+from gis_dispatch.consoles.modules import modules_later, modules_of
 from gis_dispatch.consoles.roles import console
 
 blueprint = Blueprint("field", __name__)
@@ -77,25 +78,17 @@ def manifest() -> Response:
 @cache
 def page_files() -> tuple[str, ...]:
     """The addresses of every file that the page loads before it asks for anything."""
-    found = {*BESIDE, *modules_of("field/main"), *modules_of("shared/shell")}
-    found.add("/static/shared/shell.js")
-    found.update(_also_imported("/static/shared/shell.js"))
+    modules = modules_of("field", "field/main", "shared/shell")
+    found = {*BESIDE, *modules, *modules_later(modules)}
     for frame in _FRAMES:
         text = (assets.folder("web") / "templates" / frame).read_text(encoding="utf-8")
         found.update(_NAMED.findall(text))
     return tuple(sorted(url for url in found if _file(url).is_file()))
 
 
-def _also_imported(module: str) -> set[str]:
-    """What a module imports only when it is needed."""
-    folder = module.rpartition("/")[0]
-    text = _file(module).read_text(encoding="utf-8")
-    return {f"{folder}/{name}" for name in re.findall(r"""import\("\./([^"]+)"\)""", text)}
-
-
 def _file(url: str) -> Path:
     if not url.startswith("/vendor/"):
-        return assets.folder("web") / url.removeprefix("/")
+        return file_at(url)
     parts = url.removeprefix("/vendor/").split("/")
     width = 2 if parts[0].startswith("@") else 1
     return assets.vendor("/".join(parts[:width]), "/".join(parts[width:]))

@@ -44,19 +44,24 @@ KEPT_NOWHERE = frozenset({"text/html", "application/json", "application/problem+
 ONE_YEAR_S = 31_536_000
 
 
+def headers(*, secure: bool) -> dict[str, str]:
+    """What every answer says, whatever it is."""
+    transport = {"Strict-Transport-Security": f"max-age={ONE_YEAR_S}"} if secure else {}
+    return {**HEADERS, **transport}
+
+
 def install(app: Flask, *, secure: bool, image_hosts: Callable[[], Sequence[str]]) -> None:
     """Add the headers to every answer; a view may have set a stricter one of its own."""
+    always = headers(secure=secure)
 
     def add_headers(response: Response) -> Response:
         if response.mimetype == "text/html":
             response.headers.setdefault("Content-Security-Policy", policy(image_hosts()))
-        for name, value in HEADERS.items():
+        for name, value in always.items():
             response.headers.setdefault(name, value)
         if response.mimetype in KEPT_NOWHERE:
             # Names and numbers of callers must not stay behind in a shared computer's browser.
             response.headers.setdefault("Cache-Control", "no-store")
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR_S}")
         return response
 
     app.after_request(add_headers)

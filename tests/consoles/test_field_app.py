@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from gis_dispatch.consoles.field import page_files
+from gis_dispatch.consoles.modules import modules_of
 from tests.consoles.town import Town
 
 
@@ -21,8 +22,8 @@ def _kept(town: Town) -> list[dict[str, Any]]:
 
 def test_the_worker_keeps_every_file_the_page_names(town: Town) -> None:
     page = town.signed_in("crew").client.get("/field", headers={"Accept": "text/html"}).text
-    named = set(re.findall(r"""(?:href|src)="(/(?:static|vendor)/[^"#]+)["#]""", page))
-    assert "/static/field/outbox.js" in named, "the page asks for its modules beforehand"
+    named = set(re.findall(r"""(?:href|src)="(/(?:static|joined|vendor)/[^"#]+)["#]""", page))
+    assert set(modules_of("field", "field/main")) <= named, "it asks for its modules beforehand"
     assert named <= {file["url"] for file in _kept(town)}
 
 
@@ -43,4 +44,5 @@ def test_the_app_can_be_installed_by_whoever_has_its_address(calm_town: Town) ->
     made = manifest.get_json()
     assert (made["start_url"], made["scope"], made["display"]) == ("/field", "/field", "standalone")
     for icon in made["icons"]:
-        assert client.get(icon["src"]).mimetype == "image/png"
+        with client.get(icon["src"]) as answer:
+            assert answer.mimetype == "image/png"

@@ -23,10 +23,8 @@ WITHOUT_A_MARK = {
     "/phones/owntracks/<token>",
     "/sign-in",
     "/sign-out",
-    "/static/<path:filename>",
     "/try/data-centre",
     "/wall",
-    "/vendor/<path:path>",
 }
 TELEPHONES_MAY = {"GET /reference", "POST /calls", "POST /calls/<int:id>/end"}
 CREWS_MAY_CHANGE = {

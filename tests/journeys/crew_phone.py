@@ -13,10 +13,7 @@ from tests.looking import events_of
 
 SLOW_MS = 60_000
 SLOW_S = SLOW_MS / 1000
-IDLE = """async () => {
-    const { linkState, waiting } = await import("/static/field/outbox.js");
-    return !waiting().length && linkState() === "idle";
-}"""
+IDLE = "#outbox[data-link=idle][data-waiting='0']"
 
 
 def begun(page: Page) -> None:
@@ -41,10 +38,7 @@ def until_has(house: House, assignment: Assignment, step: str) -> datetime:
 
 def until_sent(page: Page) -> None:
     """Nothing waits on the phone any more."""
-    give_up = time.monotonic() + SLOW_S
-    while not page.evaluate(IDLE):
-        assert time.monotonic() < give_up, page.locator("#outbox").inner_text()
-        page.wait_for_timeout(100)
+    page.wait_for_selector(IDLE, state="attached", timeout=SLOW_MS)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ function drawOutbox() {
   const link = linkState();
   const mine = waiting();
   const others = new Set(ofOthers().map((entry) => entry.user));
-  fill(find("#outbox"),
+  const box = find("#outbox");
+  Object.assign(box.dataset, { link, waiting: mine.length });
+  fill(box,
     link === "signed_out" && el("div", { class: "notice tone-red", role: "alert" }, icon("lock"),
       el("p", {}, t("You are signed out. What you pressed is kept; sign in again to send it.")),
       el("a", { class: "button button-primary field-step", href: "/sign-in?next=/field" }, t("Sign in"))),
