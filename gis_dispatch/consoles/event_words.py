@@ -55,6 +55,7 @@ WORDS = {
     "assignment.corrected": _("{unit}: time corrected"),
     "assignment.proposed": _("{unit} seems to have taken a step, by its position"),
     "assignment.declined": _("{unit}: the step its position showed is not so"),
+    "assignment.not_taken": _("{unit}: a report from its phone was not taken"),
     "assignment.counted": _("{unit}: people and damage counted"),
     "assignment.photo": _("{unit}: photo taken"),
     "unit.duty": _("{unit}: duty changed"),

@@ -28,6 +28,17 @@ def _said(value: object, gettext: Callable[[str], str]) -> object:
     return value
 
 
+def _told(value: object) -> object:
+    """A field as the record keeps it, so that it can be read in any language later."""
+    if isinstance(value, Word):
+        return {"word": str(value)}
+    if isinstance(value, Refusal):
+        return value.told()
+    if isinstance(value, tuple):
+        return [_told(part) for part in value]
+    return value if isinstance(value, int | float) else str(value)
+
+
 class Refusal(Exception):
     """This cannot be done."""
 
@@ -50,6 +61,11 @@ class Refusal(Exception):
         """The sentence in the language of `gettext`, with its fields filled in."""
         values = {name: _said(value, gettext) for name, value in self.fields.items()}
         return gettext(self.msgid()).format(**values)
+
+    def told(self) -> dict[str, object]:
+        """The sentence for the record: untranslated, and its fields."""
+        fields = {name: _told(value) for name, value in self.fields.items()}
+        return {"code": self.code, "sentence": self.msgid(), "fields": fields}
 
     def __str__(self) -> str:
         return self.sentence()

@@ -13,6 +13,7 @@ from gis_dispatch.services.guards import require_unit
 from gis_dispatch.services.inputs import optional_text
 from gis_dispatch.services.locks import lock_assignment
 from gis_dispatch.services.moments import moment_of
+from gis_dispatch.services.not_taken import refusals_kept
 from gis_dispatch.services.taken_once import by_key, first_time
 
 
@@ -27,7 +28,8 @@ def call_for_backup(
 ) -> Assignment:
     """Record the call for help; nothing is sent by itself."""
     note = optional_text("note", note)
-    with house.store.transaction() as tx:
+    kept = refusals_kept(house, actor, assignment_id, "backup", occurred_at, key)
+    with kept, house.store.transaction() as tx:
         incident, assignment = lock_assignment(tx, assignment_id)
         require_unit(tx, actor, assignment.unit_id)
         if actor.role not in REPORTERS:

@@ -1,12 +1,15 @@
 """Chat about an incident, or within the shift of a desk: what is said stays in the event record."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from gis_dispatch.domain.people import CREW, Actor
 from gis_dispatch.errors import DeskNotYours
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.desks import desk_of, person
 from gis_dispatch.services.inputs import required_text
+from gis_dispatch.services.moments import moment_of
+from gis_dispatch.services.taken_once import by_key, first_time
 
 LONGEST = 2000
 MOST = 500
@@ -26,20 +29,35 @@ def shift_of(actor: Actor) -> str | None:
     return desk_of(actor)
 
 
-def say(house: House, actor: Actor, text: str, incident_id: int | None = None) -> None:
-    """Say something to everybody who may see the incident, or to the own shift."""
+def say(
+    house: House,
+    actor: Actor,
+    text: str,
+    incident_id: int | None = None,
+    occurred_at: datetime | None = None,
+    *,
+    key: UUID | None = None,
+) -> None:
+    """Say something to everybody who may see the incident, or to the own shift.
+
+    A phone without a signal tells later what was written, with the time at which it was.
+    """
     text = required_text("text", text, LONGEST)
     agency = shift_of(actor) if incident_id is None else None
     with house.store.transaction() as tx:
+        began_at = None
         if incident_id is not None:
-            tx.incidents.get(incident_id)
+            began_at = tx.incidents.get(incident_id).received_at
+        if not first_time(house, tx, actor, key, "chat"):
+            return
+        said = {"text": text, "role": actor.role, "of_agency": actor.agency_code}
         tx.events.append(
             actor,
             "chat.said",
-            house.clock.now(),
+            moment_of(house, occurred_at, began_at),
             incident_id=incident_id,
             agency_code=agency,
-            data={"text": text, "role": actor.role, "of_agency": actor.agency_code},
+            data=said | by_key(key),
         )
 
 

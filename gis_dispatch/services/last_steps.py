@@ -1,7 +1,7 @@
 """The last step of a call, an incident, a referral or an assignment, as the record has it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gis_dispatch.domain.incident import Incident
 from gis_dispatch.domain.people import Actor
@@ -33,9 +33,19 @@ def last_step(tx: Transaction, machine: Machine, **thing: int) -> Row | None:
 
 
 def step_to_take_back(
-    house: House, tx: Transaction, actor: Actor, machine: Machine, status: str, **thing: int
+    house: House,
+    tx: Transaction,
+    actor: Actor,
+    machine: Machine,
+    status: str,
+    *,
+    pressed_at: datetime | None = None,
+    **thing: int,
 ) -> Row:
-    """The step that led to `status`, if this actor entered it less than a minute ago."""
+    """The step that led to `status`, if this actor entered it less than a minute ago.
+
+    A phone without a signal tells later that it was taken back; what counts is when that was said.
+    """
     step = last_step(tx, machine, **thing)
     told = f"{machine.name}.{TOLD_BY.get(status, status)}"
     if step is None or status not in machine.undoable or step["kind"] != told:
@@ -44,7 +54,7 @@ def step_to_take_back(
         )
     if not _entered_by(step, actor):
         raise EnteredByOther(actor=step["actor"])
-    since = house.clock.now() - step["entered_at"]
+    since = (pressed_at or house.clock.now()) - step["entered_at"]
     if since > TAKEN_BACK_WITHIN:
         raise TakenBackTooLate(
             most=round(TAKEN_BACK_WITHIN.total_seconds()), seconds=round(since.total_seconds())

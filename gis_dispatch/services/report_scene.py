@@ -16,6 +16,7 @@ from gis_dispatch.services.guards import require_unit
 from gis_dispatch.services.inputs import number_in, optional_text
 from gis_dispatch.services.locks import lock_assignment
 from gis_dispatch.services.moments import moment_of
+from gis_dispatch.services.not_taken import refusals_kept
 from gis_dispatch.services.taken_once import by_key, first_time
 
 MOST_PHOTOS = 40
@@ -44,7 +45,8 @@ def report_counts(
     for name, number in numbers.items():
         number_in(name, number, 0, MOST)
     note = optional_text("note", note)
-    with house.store.transaction() as tx:
+    kept = refusals_kept(house, actor, assignment_id, "counts", counted_at, key)
+    with kept, house.store.transaction() as tx:
         assignment = _reported_from(tx, actor, assignment_id)
         if not first_time(house, tx, actor, key, "counts"):
             return
@@ -78,7 +80,8 @@ def keep_photo(
     """Keep one photo; it may be of the way there, so any time since the unit was sent will do."""
     number_in("lon", lon, -180, 180)
     number_in("lat", lat, -90, 90)
-    with house.store.transaction() as tx:
+    kept = refusals_kept(house, actor, assignment_id, "photo", taken_at, key)
+    with kept, house.store.transaction() as tx:
         _incident, assignment = lock_assignment(tx, assignment_id)
         _require_reporter(tx, actor, assignment)
         if not first_time(house, tx, actor, key, "photo"):

@@ -13,6 +13,7 @@ from gis_dispatch.services.guards import require_unit
 from gis_dispatch.services.inputs import choice, optional_text
 from gis_dispatch.services.locks import lock_assignment
 from gis_dispatch.services.moments import moment_of
+from gis_dispatch.services.not_taken import refusals_kept
 from gis_dispatch.services.progress import unit_under_way
 from gis_dispatch.services.taken_once import by_key, first_time
 
@@ -32,7 +33,8 @@ def report_step(
     """Stamp one step, when it happened; the same report sent twice is one report."""
     choice("step", step, STEPS)
     note = optional_text("note", note)
-    with house.store.transaction() as tx:
+    kept = refusals_kept(house, actor, assignment_id, step, occurred_at, key)
+    with kept, house.store.transaction() as tx:
         incident, assignment = lock_assignment(tx, assignment_id)
         require_unit(tx, actor, assignment.unit_id)
         if occurred_at is not None and getattr(assignment, f"{step}_at") == occurred_at:

@@ -2,7 +2,7 @@
 -- What was said about an incident, or in the shift of a desk (none: the operators'), the newest so many in order.
 SELECT * FROM (
     SELECT
-        event.id, event.occurred_at AS at, event.actor, event.actor_id,
+        event.id, event.occurred_at AS at, event.entered_at, event.actor, event.actor_id,
         event.data ->> 'text' AS text, event.data ->> 'role' AS role,
         agency.short_name AS of_agency
     FROM events AS event
@@ -48,7 +48,7 @@ FROM (
     FROM events AS event
     WHERE
         event.kind IN ('chat.said')
-        AND event.occurred_at > :since
+        AND event.entered_at > :since
         AND event.actor_id IS DISTINCT FROM CAST(:user_id AS bigint)
         AND CASE
             WHEN event.incident_id IS NULL THEN

@@ -8,6 +8,11 @@ ON CONFLICT (key) DO NOTHING;
 -- Forgets the keys of reports that no phone can still be holding.
 DELETE FROM field_reports WHERE entered_at < :before;
 
+-- name: count_refusals_kept(incident_id, report)^
+-- How often the record of an incident says of a report that it was not taken.
+SELECT count(*) AS refusals FROM events
+WHERE incident_id = :incident_id AND kind = 'assignment.not_taken' AND data ->> 'report' = :report;
+
 -- name: add_photo(incident_id, assignment_id, unit_id, taken_at, entered_at, by, lon, lat, width, height, content, small)^
 -- Keeps one photo of a scene.
 INSERT INTO photos (

@@ -9,9 +9,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from gis_dispatch.domain.assignment import STEPS, Assignment
 from gis_dispatch.services.cancel_assignment import cancel_assignment
+from tests.journeys.browsers import Desk, sign_in
 from tests.journeys.crew_phone import SLOW_MS, begun, kinds, press, seen, until_has, until_sent
 from tests.journeys.dispatching import DISPATCHES
 from tests.journeys.shaky import Shaky
+from tests.journeys.talking import ready
 
 pytestmark = pytest.mark.journey
 
@@ -108,8 +110,12 @@ def test_the_server_may_be_started_anew_meanwhile(
 
 
 def test_who_was_called_back_meanwhile_is_told_so(
-    platform: Shaky, crew: Page, assignment: Assignment
+    platform: Shaky, people: Desk, crew: Page, assignment: Assignment
 ) -> None:
+    desk = people.window()
+    sign_in(desk, people.server, "dispatcher")
+    desk.goto("/dispatcher")
+    ready(desk)
     crew.context.set_offline(True)
     press(crew, "acknowledged")
     cancel_assignment(platform.house, DISPATCHES, assignment.id, "Sudah padam")
@@ -117,6 +123,15 @@ def test_who_was_called_back_meanwhile_is_told_so(
     refusal = crew.locator(".field-refused")
     expect(refusal).to_contain_text("Sudah padam")
     assert seen(platform.house, assignment)["acknowledged_at"] is None
+    assert kinds(platform.house, assignment)[-1] == "assignment.not_taken"
+    said = desk.locator(".toast", has_text="not taken")
+    expect(said).to_contain_text("“Job acknowledged”")
+    expect(said).to_contain_text("Sudah padam")
+    log = people.window()
+    sign_in(log, people.server, "operator")
+    log.goto("/operator")
+    log.locator(f"[data-incident='{assignment.incident_id}']").first.click()
+    expect(log.locator(".timeline")).to_contain_text("a report from its phone was not taken")
     crew.reload()
     begun(crew)
     expect(refusal, "until it was read").to_be_visible()

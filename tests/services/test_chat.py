@@ -1,5 +1,7 @@
 """Chat: kept for good, seen by those whose incident or shift it is, unread until it is read."""
 
+from uuid import uuid4
+
 import pytest
 
 from gis_dispatch.domain.people import Actor
@@ -7,6 +9,7 @@ from gis_dispatch.errors import DeskNotYours, HistoryIsFixed, IncidentNotFound, 
 from gis_dispatch.ports import House
 from gis_dispatch.services.chat import list_unread, mark_read, read_chat, say
 from gis_dispatch.store import PostgresStore
+from tests.fakes import FakeClock
 from tests.story import Story
 from tests.town import People
 
@@ -80,3 +83,18 @@ def test_what_was_said_cannot_be_taken_back(
     with pytest.raises(IncidentNotFound):
         say(town, people.operator, "halo", 999)
     assert texts(town, people.operator) == ["salah"]
+
+
+def test_what_was_written_without_a_signal_keeps_its_time_and_is_said_once(
+    story: Story, town: House, people: People, clock: FakeClock
+) -> None:
+    incident, key = story.sent(1).incident_id, uuid4()
+    written_at = clock.now()
+    clock.forward(600)
+    for _ in range(2):
+        say(town, people.crew, "Jalan buntu", incident, written_at, key=key)
+    [message] = read_chat(town, people.damkar, incident, None)["items"]
+    assert (message["at"], message["entered_at"]) == (written_at, clock.now())
+    clock.forward(3 * 86400)
+    say(town, people.crew, "Baru ada sinyal", incident, written_at, key=uuid4())
+    assert unread(town, people.damkar) == {incident: 1}, "it is new by when it came"

@@ -7,6 +7,7 @@ from gis_dispatch.consoles.api.shapes_acts import (
     KeptNote,
     Reason,
     StepReport,
+    StepUndo,
     TimeCorrection,
 )
 from gis_dispatch.consoles.api.shapes_incidents import Assignment, Assignments
@@ -93,9 +94,9 @@ def backup(path: IdPath, body: KeptNote) -> Row:
 
 @blueprint.post("/assignments/<int:id>/undo", responses={200: Assignment})
 @needs("assignments.step")
-def undo(path: IdPath) -> Row:
+def undo(path: IdPath, body: StepUndo) -> Row:
     """Take back the last step, within a minute, if you entered it."""
-    take_back_step(current_house(), current_actor(), path.id)
+    take_back_step(current_house(), current_actor(), path.id, **body.model_dump())
     return assignment_answer(path.id)
 
 

@@ -30,7 +30,7 @@ def get_chat(query: ChatQuery) -> Row:
 def post_chat(body: NewMessage) -> tuple[Row, int]:
     """Say something about an incident, or to the own shift; it stays in the record."""
     _require(body.incident_id)
-    say(current_house(), current_actor(), body.text, body.incident_id)
+    say(current_house(), current_actor(), **body.model_dump())
     return _chat(body.incident_id, None), 201
 
 

@@ -148,6 +148,12 @@ class StepReport(KeptReport):
     note: str | None = None
 
 
+class StepUndo(KeptReport):
+    """A step to take back, when that was said."""
+
+    step: str | None = Field(default=None, description="Which one is meant; default: the last.")
+
+
 class IncidentQuery(Query):
     """Which incidents."""
 

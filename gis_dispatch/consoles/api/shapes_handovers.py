@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, Field
 
-from gis_dispatch.consoles.api.shapes import Body, Query, Shape
+from gis_dispatch.consoles.api.shapes import Body, KeptReport, Query, Shape
 from gis_dispatch.consoles.api.shapes_clocks import LateReferral
 from gis_dispatch.consoles.api.shapes_incidents import AgencyOnIncident
 
@@ -149,6 +149,7 @@ class ChatMessage(Shape):
 
     id: int
     at: AwareDatetime
+    entered_at: AwareDatetime
     actor: str
     actor_id: int | None
     text: str
@@ -163,8 +164,8 @@ class ChatMessages(Shape):
     read_up_to: int = Field(description="The last message this person has read.")
 
 
-class NewMessage(Body):
-    """Something to say."""
+class NewMessage(KeptReport):
+    """Something to say, when it was written."""
 
     text: str
     incident_id: int | None = None

@@ -1,6 +1,7 @@
 /** The dispatcher's console: queue on the left, map in the middle, the case and its ranking on the right. */
 import { api, getReference } from "../shared/api.js";
 import { find } from "../shared/dom.js";
+import { describe } from "../shared/events.js";
 import { t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
 import { live } from "../shared/live.js";
@@ -133,6 +134,12 @@ live.on("assignment.", (event) => {
   if (event.kind === "assignment.backup") {
     alert();
     toast(t("{actor} asks for help ({number}): {note}", { actor: event.actor, number: event.incident_number ?? "", note: event.data?.note ?? "" }), "error");
+  }
+  if (event.kind === "assignment.not_taken") {
+    const { text, note } = describe(event);
+    // The crew believes that it is known; a call for help is meant all the same.
+    if (event.data.what === "backup") alert();
+    toast(`${text}: ${note}`, event.data.what === "backup" ? "error" : "warning");
   }
   if (event.incident_id === desk.incident?.id) refresh.incident();
   refresh.ranking();

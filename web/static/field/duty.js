@@ -6,6 +6,7 @@ import { statusName } from "../shared/status.js";
 import { clock } from "../shared/time.js";
 import { toastProblem } from "../shared/toast.js";
 import { press, waiting } from "./outbox.js";
+import { justEnded, renderPressed } from "./undo.js";
 
 const set = (unit, duty, reason = null) => press({
   kind: "duty", of: unit.id, method: "put", path: `/units/${unit.id}/duty`, body: { duty, reason } });
@@ -19,12 +20,14 @@ const outOfService = (unit) => ask({
   },
 });
 
-export function renderDuty(known) {
+export function renderDuty(known, draw) {
   const pending = waiting({ kind: "duty", of: known.id });
   const last = pending.at(-1)?.body;
   const unit = last ? { ...known, duty: last.duty, duty_reason: last.reason } : known;
   const ready = unit.duty === "available";
+  const ended = known.busy ? null : justEnded();
   return el("article", { class: "field-job" },
+    ended && renderPressed(ended, "cleared", draw),
     pending.map(({ body, pressed_at }) => el("p", { class: "notice tone-amber" }, icon("upload"),
       t("“{step}” at {time} is waiting for a connection.", { step: statusName("duty", body.duty), time: clock(pressed_at) }))),
     el("div", { class: "empty" }, icon(ready ? "check-double" : "moon", { large: true }),

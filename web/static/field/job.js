@@ -5,6 +5,7 @@ import { etaLine } from "../shared/eta.js";
 import { localName, t } from "../shared/i18n.js";
 import { renderProcedure } from "../shared/procedure.js";
 import { ago, clock } from "../shared/time.js";
+import { renderChat, renderUnread } from "./chat.js";
 import { renderHazards } from "./hazards.js";
 import { waiting } from "./outbox.js";
 import { askBackup, renderScene } from "./scene.js";
@@ -20,8 +21,9 @@ function helpPart(assignment) {
     button(t("Need help"), () => askBackup(assignment), { tone: "danger", icon: "help-call", class: "field-step field-help" })];
 }
 
-/** renderJob({assignment, incident, route, scene}, ahead) → node */
-export function renderJob({ assignment: known, incident, route, scene }, ahead) {
+/** renderJob({assignment, incident, route, scene, chat}, {ahead, me, draw}) → node */
+export function renderJob(job, { ahead, me, draw }) {
+  const { assignment: known, incident, route, scene } = job;
   const { location } = incident;
   const assignment = asPressed(known, ahead);
   const caller = incident.caller_number;
@@ -32,11 +34,13 @@ export function renderJob({ assignment: known, incident, route, scene }, ahead) 
     !location.verified && el("p", { class: "notice tone-amber" }, icon("warning"), t("The place is not verified.")),
     incident.description && el("p", { class: "field-words" }, incident.description),
     incident.needs && el("p", { class: "notice" }, icon("info"), incident.needs),
+    renderUnread(job, me, draw),
     renderHazards(scene?.hazards ?? []),
-    el("div", { class: "field-steps" }, renderSteps(assignment), helpPart(assignment)),
+    el("div", { class: "field-steps" }, renderSteps(assignment, draw), helpPart(assignment)),
     assignment.status === "en_route" && etaLine(assignment.unit.id, assignment.eta),
     renderWay(incident, route),
     renderScene(assignment, scene),
+    renderChat(job),
     caller && el("a", { class: "button field-step", href: `tel:${caller}` }, icon("phone"), el("span", {}, incident.caller_name ?? t("Call the caller"), " ", caller)),
     el("ol", { class: "stamps" }, STAMPS.filter((s) => assignment[`${s}_at`]).map((s) => el("li", {},
       statusName("assignment", s), " ", el("time", {}, clock(assignment[`${s}_at`]))))),

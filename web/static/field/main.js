@@ -4,10 +4,9 @@ import { debounce, el, fill, find, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { hearEtas } from "../shared/eta.js";
 import { live } from "../shared/live.js";
-import { statusName, unitState } from "../shared/status.js";
+import { unitState } from "../shared/status.js";
 import { alert } from "../shared/sound.js";
-import { clock } from "../shared/time.js";
-import { toast, toastProblem } from "../shared/toast.js";
+import { toastProblem } from "../shared/toast.js";
 import { mapLayers } from "../map/layers.js";
 import { createMap, showPlaces } from "../map/map.js";
 import { closureLayer } from "../map/closures.js";
@@ -15,11 +14,13 @@ import { incidentLayer } from "../map/incidents.js";
 import { routeLayer } from "../map/routes.js";
 import { unitLayer } from "../map/units.js";
 import { awake } from "./awake.js";
+import { askChat } from "./chat.js";
 import { renderDuty } from "./duty.js";
 import { install } from "./install.js";
 import { renderJob } from "./job.js";
 import { picture } from "./kept.js";
 import { flush, isOwn, onOutbox, onTaken } from "./outbox.js";
+import { sayOthers } from "./others.js";
 import { sharing } from "./position.js";
 import { showPictureAge, showStanding } from "./standing.js";
 import { keepMap } from "./way.js";
@@ -49,9 +50,10 @@ async function ask() {
   const [unit, assignment, closed] = await Promise.all([
     api.get(`/units/${me.unit_id}`), openAssignment(), api.get("/closures", { active: true })]);
   if (!assignment) return { unit, closed, job: null };
-  const [incident, route, scene] = await Promise.all([
-    api.get(`/incidents/${assignment.incident_id}`), way(assignment), api.get(`/incidents/${assignment.incident_id}/scene`)]);
-  return { unit, closed, job: { assignment, incident, route, scene } };
+  const [incident, route, scene, chat] = await Promise.all([
+    api.get(`/incidents/${assignment.incident_id}`), way(assignment), api.get(`/incidents/${assignment.incident_id}/scene`),
+    askChat(assignment.incident_id)]);
+  return { unit, closed, job: { assignment, incident, route, scene, chat } };
 }
 
 async function load() {
@@ -107,7 +109,10 @@ function show() {
 /** The card alone: also after every press, when nothing new was asked of the server. */
 function draw() {
   if (!seen) return;
-  fill(find("#job"), seen.job ? renderJob(seen.job, ahead) : renderDuty(seen.unit));
+  // What somebody opened to read stays open.
+  const opened = [...document.querySelectorAll("#job details[open][data-keep]")].map((node) => node.dataset.keep);
+  fill(find("#job"), seen.job ? renderJob(seen.job, { ahead, me, draw }) : renderDuty(seen.unit, draw));
+  for (const node of document.querySelectorAll("#job details[data-keep]")) node.open = opened.includes(node.dataset.keep);
 }
 
 function showPlace({ assignment, incident, route }) {
@@ -124,12 +129,15 @@ function showPlace({ assignment, incident, route }) {
   keepMap(assignment, route).catch(console.error);
 }
 
+/** Which part of the job the answer to a report is. */
+const ANSWERS = { step: "assignment", undo: "assignment", decline: "assignment", backup: "assignment", photo: "scene", counts: "scene", chat: "chat" };
+
 /** The server took what was pressed, and said how things are now. */
 onTaken(async ({ kind, of }, answer) => {
   taken += 1;
   if (!seen) return;
   if (kind === "duty") seen.unit = answer;
-  else if (seen.job?.assignment.id === of) seen.job[kind === "photo" || kind === "counts" ? "scene" : "assignment"] = answer;
+  else if (kind in ANSWERS && seen.job?.assignment.id === of) seen.job[ANSWERS[kind]] = answer;
   await picture.save(seen);
 });
 
@@ -137,15 +145,12 @@ const again = debounce(() => load().catch(toastProblem), 150);
 onOutbox(draw);
 onOutbox(again);
 
-/** A step that this phone did not press: another phone of the crew, or the dispatcher. */
 live.on("assignment.", (event) => {
-  if (event.unit_id === me.unit_id && !isOwn(event.data?.report)) {
-    const step = statusName("assignment", event.kind.split(".")[1]);
-    const named = { step, time: clock(event.occurred_at), who: event.actor };
-    if (event.data?.report) toast(t("“{step}” at {time} was pressed on another phone of this crew.", named));
-    else if (event.kind === "assignment.proposed") alert();
-    else if (event.data?.from) toast(t("“{step}” at {time} was entered by {who}.", named));
-  }
+  if (event.unit_id === me.unit_id && !isOwn(event.data?.report)) sayOthers(event, ahead);
+  again();
+});
+live.on("chat.", (event) => {
+  if (event.actor_id !== me.id) alert();
   again();
 });
 for (const kind of ["incident.", "closure.", "unit."]) live.on(kind, again);

@@ -61,7 +61,7 @@ export async function press({ kind, of, method = "post", path, body = {}, file =
   await hurry();
   const pressed_at = at ?? new Date(nowMs()).toISOString();
   await kept.add("outbox", {
-    user, kind, of, method, path, file, key, pressed_at, hold_until_ms: Date.now() + undo_ms,
+    user, kind, of, method, path, file, key, pressed_at, made_ms: Date.now(), hold_until_ms: Date.now() + undo_ms,
     body: { ...body, [when]: pressed_at, key },
   });
   navigator.vibrate?.(60);

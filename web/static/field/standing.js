@@ -8,8 +8,8 @@ import { batteryIsLow, batteryPercent, onBattery } from "./battery.js";
 import { dismiss, linkState, ofOthers, onOutbox, refused, waiting } from "./outbox.js";
 import { sharing } from "./position.js";
 
-const KINDS = { decline: t("Not so"), move: t("We are there"), backup: t("Call for help"), counts: t("People and damage"), photo: t("Photo") };
-const nameOf = ({ kind, body }) => KINDS[kind] ?? statusName(kind === "duty" ? "duty" : "assignment", body.step ?? body.duty);
+const KINDS = { decline: t("Not so"), move: t("We are there"), backup: t("Call for help"), counts: t("People and damage"), photo: t("Photo"), chat: t("Message") };
+const nameOf = ({ kind, body }) => (kind === "undo" ? t("Undo: {step}", { step: statusName("assignment", body.step) }) : KINDS[kind]) ?? statusName(kind === "duty" ? "duty" : "assignment", body.step ?? body.duty);
 
 function refusal(entry) {
   return el("div", { class: "notice tone-red field-refused", role: "alert" }, icon("warning"),

@@ -1,10 +1,11 @@
-/** The crew's steps: one press each, with gloves; it counts at once, can be taken back for a moment, and is never lost. */
+/** The crew's steps: one press each, with gloves; it counts at once and is never lost. */
 import { button, el, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { statusName } from "../shared/status.js";
 import { clock } from "../shared/time.js";
-import { toast, toastProblem } from "../shared/toast.js";
-import { linkState, press, undo, waiting } from "./outbox.js";
+import { toastProblem } from "../shared/toast.js";
+import { press, waiting } from "./outbox.js";
+import { renderPressed } from "./undo.js";
 
 const UNDO_MS = 4000;
 // A second tap of the same finger must not press what has just taken the place of the first button.
@@ -20,14 +21,21 @@ export const SAY = {
   cleared: [t("Done, we are free"), "flag"],
 };
 
+const ORDER = ["dispatched", ...Object.keys(SAY)];
+
 /** The assignment as the crew has left it: what the server knows and, on top, what waits to be sent. */
 export function asPressed(assignment, ahead) {
   const seen = { ...assignment };
-  for (const { body } of waiting({ kind: "step", of: assignment.id })) {
-    if (seen[`${body.step}_at`]) continue;
-    seen.status = body.step;
-    seen[`${body.step}_at`] = body.occurred_at;
-    seen.next_steps = ahead[body.step] ?? [];
+  for (const { kind, body } of waiting({ of: assignment.id })) {
+    const stamp = `${body.step}_at`;
+    if (kind === "step" && !seen[stamp]) {
+      seen.status = body.step;
+      seen[stamp] = body.occurred_at;
+    } else if (kind === "undo" && seen.status === body.step) {
+      seen[stamp] = null;
+      seen.status = ORDER.findLast((step) => seen[`${step}_at`]);
+    } else continue;
+    seen.next_steps = ahead[seen.status] ?? [];
   }
   return seen;
 }
@@ -51,25 +59,13 @@ function stepButton(assignment, step, main) {
   return node;
 }
 
-function waitingLine(entry) {
-  const named = { step: statusName("assignment", entry.body.step), time: clock(entry.pressed_at, { seconds: true }) };
-  const left_ms = entry.hold_until_ms - Date.now();
-  if (left_ms > 0) {
-    return el("div", { class: "notice tone-blue field-undo" }, icon("check"),
-      el("p", {}, t("“{step}” at {time}", named)),
-      button(t("Undo"), async () => {
-        if (!(await undo(entry.id))) toast(t("It was sent already."), "warning");
-      }, { icon: "back", class: "field-step", dataset: { undo: entry.body.step } }));
-  }
-  const offline = linkState() !== "sending";
-  return el("p", { class: `notice tone-${offline ? "amber" : "blue"}` }, icon(offline ? "offline" : "upload"),
-    offline ? t("“{step}” at {time} is waiting for a connection.", named) : t("“{step}” at {time} is being sent…", named));
-}
+// What was pressed since speaks before the position.
+const PRESSED = ["step", "undo", "decline"];
 
 /** What the phone's position says of the next step; it counts only when the crew says so. */
 function proposalPart(assignment) {
   const { proposal } = assignment;
-  if (!proposal || !assignment.next_steps.includes(proposal.step) || waiting({ of: assignment.id }).some(({ kind }) => kind === "step" || kind === "decline")) return null;
+  if (!proposal || !assignment.next_steps.includes(proposal.step) || waiting({ of: assignment.id }).some(({ kind }) => PRESSED.includes(kind))) return null;
   const time = clock(proposal.seen_at, { seconds: true });
   const [word, drawing] = SAY[proposal.step];
   return el("section", { class: "notice tone-violet field-proposal", role: "status" }, icon("crosshair"),
@@ -82,8 +78,8 @@ function proposalPart(assignment) {
 }
 
 /** What waits, and the buttons of what may come next. `assignment` is as pressed. */
-export function renderSteps(assignment) {
+export function renderSteps(assignment, draw) {
   const next = assignment.next_steps.filter((step) => SAY[step]);
-  return [proposalPart(assignment), waiting({ kind: "step", of: assignment.id }).map(waitingLine),
+  return [proposalPart(assignment), renderPressed(assignment.id, assignment.status, draw),
     next.map((step, i) => stepButton(assignment, step, i === 0))];
 }

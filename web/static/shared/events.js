@@ -52,6 +52,7 @@ const EVENTS = {
   "assignment.backup": [t("{unit} asks for help"), "red", "help-call"],
   "assignment.proposed": [t("{unit} seems to have taken a step, by its position"), "violet", "crosshair"],
   "assignment.declined": [t("{unit}: the step its position showed is not so"), "grey", "cross"],
+  "assignment.not_taken": [t("{unit}: a report from its phone was not taken"), "red", "warning"],
   "assignment.counted": [t("{unit}: people and damage counted"), "violet", "people"],
   "assignment.photo": [t("{unit}: photo taken"), "violet", "camera"],
   "unit.duty": [t("{unit}: duty changed"), "grey", "power"],
@@ -100,10 +101,20 @@ export function describe(event, { agency = (code) => code, unit = (id) => `#${id
   return { text, note: told(data) || noteOf(event.kind, data), tone, icon };
 }
 
+/** Reports of a crew that are no step of the assignment. */
+const REPORTS = { backup: t("Call for help"), counts: t("People and damage"), photo: t("Photo"), undo: t("Undo") };
+
+/** A refusal as the record keeps it: a sentence with fields, of which some are words themselves. */
+const field = (value) => (Array.isArray(value) ? value.map(field).join(", ") : value?.word ? t(value.word) : value?.sentence ? refusal(value) : value);
+const refusal = ({ sentence, fields }) => t(sentence, Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, field(value)])));
+
 /** What the line says beside: both values of a corrected time, the step that was taken back, a reason. */
 function noteOf(kind, data) {
   const [thing, happened] = kind.split(".");
   const precise = (iso) => clock(iso, { seconds: true });
+  if (happened === "not_taken") {
+    return `“${REPORTS[data.what] ?? statusName(thing, data.what)}” ${precise(data.given)} · ${refusal(data.refusal)}`;
+  }
   if (happened === "corrected") return `${stampName(thing, data.stamp)} ${precise(data.from)} → ${precise(data.to)} · ${data.reason}`;
   if (happened === "undone") {
     return [statusName(thing, data.step), data.stamp && precise(data.stamp), "→", statusName(thing, data.to)].filter(Boolean).join(" ");
