@@ -137,12 +137,6 @@ class Referrals(Repository[Referral], Protocol):
     def add_check(self, referral_id: int, **values: object) -> int: ...
 
 
-class Recommendations(Protocol):
-    """Rankings as they were shown."""
-
-    def order(self, id: int) -> Row: ...
-
-
 class Deliveries(Repository[Delivery], Protocol):
     """The outbox of case documents."""
 
@@ -210,8 +204,6 @@ class Transaction(Reads, Protocol):
     def units(self) -> Repository[Unit]: ...
     @property
     def closures(self) -> Repository[Closure]: ...
-    @property
-    def recommendations(self) -> Recommendations: ...
     @property
     def deliveries(self) -> Deliveries: ...
     @property

@@ -96,6 +96,7 @@ from gis_dispatch.errors.times import (
 )
 from gis_dispatch.errors.work import (
     AgencyAlreadyReferred,
+    AnotherUnitFirst,
     ClosureAlreadyLifted,
     GeometryUnusable,
     LayerTitleTaken,
@@ -103,6 +104,7 @@ from gis_dispatch.errors.work import (
     NoUnitGiven,
     NoWayThere,
     NumberOfPersonTaken,
+    OtherSetRecommended,
     OverruleReasonMissing,
     PersonPlannedMeanwhile,
     ReadinessContradicts,
@@ -112,6 +114,7 @@ from gis_dispatch.errors.work import (
     UnitAlreadyAssigned,
     UnitIsOut,
     UnitNotAvailable,
+    UnitNotRecommended,
     UnitOfOtherAgency,
 )
 
@@ -119,6 +122,7 @@ __all__ = [
     "AgencyAlreadyReferred",
     "AgencyNotYours",
     "AgencyUnknown",
+    "AnotherUnitFirst",
     "AssignmentNotFound",
     "BadInput",
     "CallAlreadyAnswered",
@@ -164,6 +168,7 @@ __all__ = [
     "NumberOutOfRange",
     "OnlyPeople",
     "OnlySample",
+    "OtherSetRecommended",
     "OverruleReasonMissing",
     "PeriodBackwards",
     "PersonPlannedMeanwhile",
@@ -207,6 +212,7 @@ __all__ = [
     "UnitIsOut",
     "UnitNotAvailable",
     "UnitNotFound",
+    "UnitNotRecommended",
     "UnitNotYours",
     "UnitOfOtherAgency",
     "UnitsStillOut",

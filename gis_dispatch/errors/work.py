@@ -44,7 +44,19 @@ class NoUnitGiven(BadInput):
 
 
 class OverruleReasonMissing(BadInput):
-    """{field}: {unit} was not recommended. Say why you send it all the same."""
+    """{field}: say why other units are sent than those recommended."""
+
+
+class UnitNotRecommended(OverruleReasonMissing):
+    """{units} was not recommended. Why send it all the same?"""
+
+
+class AnotherUnitFirst(OverruleReasonMissing):
+    """{unit} would be there first. Why another one?"""
+
+
+class OtherSetRecommended(OverruleReasonMissing):
+    """The response plan would send {set}. Why {units}?"""
 
 
 class RecommendationOfOtherIncident(Conflict):

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 
 from gis_dispatch.domain.assignment import Assignment
 from gis_dispatch.domain.duty import Unit
-from gis_dispatch.domain.incident import Incident
+from gis_dispatch.domain.overruling import overruled
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.domain.referral import Referral
 from gis_dispatch.domain.words import word
 from gis_dispatch.errors import (
+    AnotherUnitFirst,
     NoUnitGiven,
+    OtherSetRecommended,
     OverruleReasonMissing,
+    RecommendationNotFound,
     RecommendationOfOtherIncident,
     ReferralNotAccepted,
     ReferralNotFound,
     UnitNotAvailable,
+    UnitNotRecommended,
     UnitOfOtherAgency,
 )
 from gis_dispatch.ports import House, Transaction
@@ -49,7 +53,8 @@ def assign_units(
         units = [tx.units.get(unit_id) for unit_id in sorted(set(unit_ids))]
         for unit in units:
             _require_sendable(unit, referral)
-        _require_recommended(tx, incident, units, recommendation_id, overrule_reason)
+        if recommendation_id is not None:
+            _require_recommended(tx, referral, units, recommendation_id, overrule_reason)
         at = moment_of(house, None, referral.last_at)
         made = []
         for unit in units:
@@ -95,17 +100,29 @@ def _require_sendable(unit: Unit, referral: Referral) -> None:
 
 def _require_recommended(
     tx: Transaction,
-    incident: Incident,
+    referral: Referral,
     units: Sequence[Unit],
-    recommendation_id: int | None,
+    recommendation_id: int,
     overrule_reason: str | None,
 ) -> None:
-    """A unit that the ranking left out is sent only with a reason."""
-    if recommendation_id is None:
-        return
-    shown = tx.recommendations.order(recommendation_id)
-    if shown["incident_id"] != incident.id:
+    """Others than those recommended are sent only with a reason."""
+    shown = tx.find("find_recommended", id=recommendation_id, agency_code=referral.agency_code)
+    if shown is None:
+        raise RecommendationNotFound(id=recommendation_id)
+    if shown["incident_id"] != referral.incident_id:
         raise RecommendationOfOtherIncident
-    for unit in units:
-        if unit.id not in shown["ranked_ids"] and overrule_reason is None:
-            raise OverruleReasonMissing(field="overrule_reason", unit=unit.call_sign)
+    found = overruled(shown["ranked_ids"], shown["chosen_ids"], [unit.id for unit in units])
+    if found is None or overrule_reason is not None:
+        return
+    field = "overrule_reason"
+    sent, instead = _named(tx, found.sent), _named(tx, found.instead)
+    refusals: dict[str, OverruleReasonMissing] = {
+        "not_ranked": UnitNotRecommended(field=field, units=sent),
+        "not_first": AnotherUnitFirst(field=field, unit=instead),
+        "not_in_set": OtherSetRecommended(field=field, set=instead, units=sent),
+    }
+    raise refusals[found.kind]
+
+
+def _named(tx: Transaction, unit_ids: Sequence[int]) -> str:
+    return ", ".join(tx.units.get(unit_id).call_sign for unit_id in unit_ids)

@@ -23,6 +23,10 @@ FIRST_CALLS_AFTER_S = (1.0, 15.0, 40.0)
 MOST_OPEN = 6
 CITY_RADIUS_M = 1800.0
 NUISANCE_SHARE = 0.35
+ONLY_SAMPLE = {
+    "id": "Simulasi: hanya unit contoh yang dikirim",
+    "en": "Simulation: only sample units are sent",
+}
 NUISANCES = ("prank", "hantu", "informasi", "salah_sambung")
 
 
@@ -173,13 +177,14 @@ class Desk:
         path = f"/incidents/{case['id']}"
         ranking = await self.doors.get(token, f"{path}/ranking", agency=act.who)
         lead = act.referral["role"] == "lead"
-        unit_ids = units_to_send(ranking, case["priority"], self.fleet, lead=lead)
+        unit_ids, overrules = units_to_send(ranking, case["priority"], self.fleet, lead=lead)
         if not unit_ids:
             return
         body = {
             "referral_id": act.referral["id"],
             "unit_ids": unit_ids,
             "recommendation_id": ranking["recommendation_id"],
+            "overrule_reason": ONLY_SAMPLE[self.locale] if overrules else None,
         }
         await self.doors.post(token, f"{path}/assignments", body)
 

@@ -10,6 +10,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
+from gis_dispatch.domain.overruling import overruled
+
 Case = Mapping[str, Any]
 Verb = Literal[
     "refer", "acknowledge", "check_readiness", "accept", "send_units", "complete", "close"
@@ -109,11 +111,18 @@ def agencies_to_ask(proposal: Sequence[Mapping[str, Any]], able: Collection[str]
 
 def units_to_send(
     ranking: Mapping[str, Any], priority: int, fleet: Collection[int], *, lead: bool
-) -> list[int]:
-    """The first simulated units of the ranking; the lead agency sends two to what is urgent."""
+) -> tuple[list[int], bool]:
+    """The first simulated units of the set, or else of the list; whether that needs a reason.
+
+    The lead agency sends two to what is urgent.
+    """
     count = 2 if lead and priority == 1 else 1
-    ids = (int(one["unit"]["id"]) for one in ranking["ranked"])
-    return [id for id in ids if id in fleet][:count]
+    ranked = [int(one["unit"]["id"]) for one in ranking["ranked"]]
+    wanted = (ranking["best_set"] or {"chosen": []})["chosen"]
+    chosen = [id for id in ranked if id in {one["unit_id"] for one in wanted}]
+    ours = [id for id in chosen if id in fleet] or [id for id in ranked if id in fleet]
+    sent = ours[:count]
+    return sent, bool(sent) and overruled(ranked, chosen, sent) is not None
 
 
 def _last(referral: Mapping[str, Any]) -> datetime:

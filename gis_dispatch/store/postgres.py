@@ -29,7 +29,6 @@ from gis_dispatch.store.refusals import refusal_of
 from gis_dispatch.store.repositories import (
     DeliveryRepository,
     IncidentRepository,
-    RecommendationRepository,
     ReferralRepository,
 )
 from gis_dispatch.store.repository import TableRepository
@@ -100,11 +99,6 @@ class PostgresTransaction(QueryReads):
     def closures(self) -> TableRepository[Closure]:
         """Road closures."""
         return TableRepository(self.connection, tables.closures, Closure, ClosureNotFound)
-
-    @cached_property
-    def recommendations(self) -> RecommendationRepository:
-        """Rankings as they were shown."""
-        return RecommendationRepository(self.connection)
 
     @cached_property
     def deliveries(self) -> DeliveryRepository:

@@ -15,10 +15,8 @@ from gis_dispatch.domain.referral import Referral
 from gis_dispatch.errors import (
     DeliveryNotFound,
     IncidentNotFound,
-    RecommendationNotFound,
     ReferralNotFound,
 )
-from gis_dispatch.ports import Row
 from gis_dispatch.store import tables
 from gis_dispatch.store.repository import TableRepository, point_of
 
@@ -55,22 +53,6 @@ class ReferralRepository(TableRepository[Referral]):
         table = tables.readiness_checks
         statement = insert(table).values(referral_id=referral_id, **values).returning(table.c.id)
         return int(self._connection.execute(statement).scalar_one())
-
-
-class RecommendationRepository:
-    """Rankings as they were shown."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def order(self, id: int) -> Row:
-        """Which units were shown in order (`ranked_ids`), and the incident it was for."""
-        table = tables.recommendations
-        query = select(table.c.incident_id, table.c.ranked_ids).where(table.c.id == id)
-        row = self._connection.execute(query).one_or_none()
-        if row is None:
-            raise RecommendationNotFound(id=id)
-        return row._asdict()
 
 
 class DeliveryRepository(TableRepository[Delivery]):

@@ -6,6 +6,28 @@ SELECT
 FROM recommendations
 WHERE id = :id;
 
+-- name: find_recommended(id, agency_code)^
+-- What one ranking recommended to an agency: its units in order, and those of the best set.
+SELECT
+    r.incident_id,
+    ARRAY(
+        SELECT shown.unit_id
+        FROM unnest(r.ranked_ids) WITH ORDINALITY AS shown (unit_id, rank)
+        INNER JOIN units AS u ON shown.unit_id = u.id
+        WHERE u.agency_code = :agency_code
+        ORDER BY shown.rank
+    ) AS ranked_ids,
+    ARRAY(
+        SELECT CAST(chosen.line ->> 'unit_id' AS bigint)
+        FROM
+            jsonb_path_query(CAST(r.result AS jsonb), '$.best_set.chosen[*]')
+                WITH ORDINALITY AS chosen (line, place)
+        WHERE chosen.line ->> 'agency_code' = :agency_code
+        ORDER BY chosen.place
+    ) AS chosen_ids
+FROM recommendations AS r
+WHERE r.id = :id;
+
 -- name: add_recommendation(incident_id, agency, made_at, made_by, inputs, result, sha256, network_version, ranked_ids, closures_sha256, profiles_sha256, units_sha256, since)^
 -- Keep one ranking, and tell what is asked of those before it, all in one round trip: the order
 -- of units that was last news for this incident to this agency (or to all; NULL: none was), and

@@ -40,7 +40,17 @@ def test_a_set_is_sent_by_one_key_after_it_was_said_what_stays_covered(desk: Des
     page.keyboard.press("Control+Enter")
     expect(page.locator("#case [data-alarm='2']")).to_be_visible()
     expect(page.locator(".best-set [data-alarm='2']")).to_be_visible()
-    chosen = ask(page, f"/incidents/{referral['incident_id']}/ranking?agency=damkar")["best_set"]
+    ranking = ask(page, f"/incidents/{referral['incident_id']}/ranking?agency=damkar")
+    chosen = ranking["best_set"]
+    in_set = {row["unit_id"] for row in chosen["chosen"]}
+    other = next(row["unit"] for row in ranking["ranked"] if row["unit"]["id"] not in in_set)
+    page.locator(f"#send-{other['id']}").check()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("dialog [name=overrule_reason]")).to_be_visible()
+    expect(page.locator("dialog .dialog-body p").first).to_contain_text(
+        ranking["ranked"][0]["unit"]["call_sign"]
+    )
+    page.keyboard.press("Escape")
     page.keyboard.press("k")
     expect(page.locator(".assignment")).to_have_count(len(chosen["chosen"]))
     assert desk.errors == []

@@ -6,13 +6,16 @@ from threading import Barrier
 
 import pytest
 
+from gis_dispatch.domain.assignment import Assignment
 from gis_dispatch.domain.people import SIMULATOR, Actor
 from gis_dispatch.errors import (
     AgencyNotYours,
+    AnotherUnitFirst,
     ChoiceUnknown,
     NoUnitGiven,
     OnlySample,
-    OverruleReasonMissing,
+    OtherSetRecommended,
+    RecommendationNotFound,
     RecommendationOfOtherIncident,
     ReferralNotAccepted,
     Refusal,
@@ -23,6 +26,7 @@ from gis_dispatch.errors import (
     UnitAlreadyAssigned,
     UnitIsOut,
     UnitNotAvailable,
+    UnitNotRecommended,
     UnitNotYours,
     UnitOfOtherAgency,
 )
@@ -108,7 +112,7 @@ def test_a_unit_that_was_not_recommended_needs_a_reason(
     incident_id = referral.incident_id
     ranking = rank_units(town, people.damkar, incident_id)
     chosen = ranking["recommendation_id"]
-    with pytest.raises(OverruleReasonMissing, match="DMK-4"):
+    with pytest.raises(UnitNotRecommended, match="DMK-4 was not recommended"):
         assign_units(town, people.damkar, incident_id, referral.id, [1, 4], chosen)
     made = assign_units(
         town, people.damkar, incident_id, referral.id, [1, 4], chosen, "Butuh tangga"
@@ -117,6 +121,34 @@ def test_a_unit_that_was_not_recommended_needs_a_reason(
     other = story.accepted()
     with pytest.raises(RecommendationOfOtherIncident):
         assign_units(town, people.damkar, other.incident_id, other.id, [2], chosen)
+    with pytest.raises(RecommendationNotFound):
+        assign_units(town, people.damkar, other.incident_id, other.id, [2], 999)
+
+
+def test_whoever_is_not_in_the_recommended_set_needs_a_reason_as_well(
+    story: Story, town: House, people: People
+) -> None:
+    referral = story.accepted(story.referral(story.incident("kebakaran.lahan")))
+    incident_id = referral.incident_id
+    ranking = rank_units(town, people.damkar, incident_id)
+    shown = ranking["recommendation_id"]
+    [best] = [row["unit_id"] for row in ranking["best_set"]["chosen"]]
+    first, second = (row["unit"]["id"] for row in ranking["ranked"][:2])
+    assert best == first
+
+    def send(actor: Actor, *unit_ids: int, why: str | None = None) -> list[Assignment]:
+        return assign_units(town, actor, incident_id, referral.id, unit_ids, shown, why)
+
+    with pytest.raises(AnotherUnitFirst, match="DMK-1 would be there first"):
+        send(people.damkar, second)
+    with pytest.raises(OtherSetRecommended, match=r"would send DMK-1. Why DMK-2\?"):
+        send(people.damkar, first, second)
+    with pytest.raises(OtherSetRecommended):  # whoever overrules an agency says why all the same
+        send(people.lead, first, second)
+    [made] = send(people.damkar, second, why="DMK-1 belum isi air")
+    assert made.overrule_reason == "DMK-1 belum isi air"
+    [made] = send(people.damkar, first)
+    assert made.overrule_reason is None
 
 
 def test_steps_follow_each_other(story: Story, town: House, people: People) -> None:

@@ -112,8 +112,15 @@ FLEET = frozenset({3, 5, 9})  # 8 is a real unit
 
 
 def test_the_lead_sends_two_to_what_is_most_urgent() -> None:
-    ranking = {"ranked": [{"unit": {"id": n}} for n in (8, 5, 3, 9)]}
-    assert units_to_send(ranking, 1, FLEET, lead=True) == [5, 3]
-    assert units_to_send(ranking, 2, FLEET, lead=True) == [5]
-    assert units_to_send(ranking, 1, FLEET, lead=False) == [5]
-    assert units_to_send({"ranked": []}, 1, FLEET, lead=True) == []
+    ranking: dict[str, Any] = {
+        "ranked": [{"unit": {"id": n}} for n in (8, 5, 3, 9)],
+        "best_set": None,
+    }
+    # A real unit would be there first: that the sample one goes instead needs a reason.
+    assert units_to_send(ranking, 1, FLEET, lead=True) == ([5, 3], True)
+    assert units_to_send(ranking, 2, FLEET, lead=True) == ([5], True)
+    assert units_to_send(ranking, 1, FLEET, lead=False) == ([5], True)
+    assert units_to_send({"ranked": [], "best_set": None}, 1, FLEET, lead=True) == ([], False)
+    ranking["best_set"] = {"chosen": [{"unit_id": 9}, {"unit_id": 3}]}
+    assert units_to_send(ranking, 1, FLEET, lead=True) == ([3, 9], False)
+    assert units_to_send(ranking, 2, FLEET, lead=True) == ([3], False)

@@ -99,8 +99,14 @@ class NewAssignments(Body):
 
     referral_id: int
     unit_ids: list[int]
-    recommendation_id: int | None = None
-    overrule_reason: str | None = None
+    recommendation_id: int | None = Field(
+        default=None, description="The ranking by which they are sent."
+    )
+    overrule_reason: str | None = Field(
+        default=None,
+        description="Needed where other units are sent than that ranking recommended: one that it "
+        "left out, another one while the first is not sent, or one outside the recommended set.",
+    )
 
 
 class ReadinessCheck(Body):

@@ -4,10 +4,11 @@ import { button, el, fill, find, icon } from "../shared/dom.js";
 import { localName, t } from "../shared/i18n.js";
 import { ago, clock } from "../shared/time.js";
 import { ask } from "../shared/ask.js";
-import { choosable, chooseSet, renderBestSet } from "./best_set.js";
+import { toastProblem } from "../shared/toast.js";
+import { chooseSet, renderBestSet } from "./best_set.js";
 import { leftBehindBox } from "./left_behind.js";
 import { rankedRow, whyButton } from "./ranking_row.js";
-import { act, attempt, desk, selected, tick, when } from "./store.js";
+import { act, desk, selected, tick, when } from "./store.js";
 
 /** Free units the roads say cannot come: a dispatcher who knows better sends them, with a reason. */
 const OVERRULABLE = new Set(["cut_off_by_closures", "inside_closure", "no_profile", "no_way", "no_road_near_unit", "no_road_near_incident", "no_place", "lacks_capability", "incomplete"]);
@@ -33,27 +34,27 @@ async function send() {
   const referral = selected();
   const ids = desk.ranking.ranked.filter((row) => desk.ticked.has(row.unit.id)).map((row) => row.unit.id);
   if (!referral || !ids.length) return;
-  const outside = overruled(ids);
   const body = { referral_id: referral.id, unit_ids: ids, recommendation_id: desk.ranking.recommendation_id };
   const path = `/incidents/${referral.incident_id}/assignments`;
-  const sent = outside === null ? await attempt(path, body) : await ask({
-    title: t("Not as recommended"), icon: "warning", confirm: t("Send anyway"), text: outside,
-    fields: [{ name: "overrule_reason", label: t("Reason"), required: true }],
-    submit: (reason) => act(path, { ...body, ...reason }) });
-  if (!sent) return;
+  if (!await sendOrSayWhy(path, body)) return;
   desk.ticked.clear();
   document.getElementById("case").scrollIntoView({ block: "start" });
 }
 
-/** What a reason is asked for: null where what is sent is what was recommended, or a part of it. */
-function overruled(ids) {
-  const set = choosable();
-  const named = (some) => desk.ranking.ranked.filter((row) => some.includes(row.unit.id)).map((row) => row.unit.call_sign).join(", ");
-  if (set.length && ids.every((id) => set.includes(id))) return null;
-  const best = desk.ranking.ranked[0].unit;
-  if (!ids.includes(best.id)) return t("{unit} would be there first. Why another one?", { unit: best.call_sign });
-  if (!set.length) return null;
-  return t("The response plan would send {set}. Why {others}?", { set: named(set), others: named(ids.filter((id) => !set.includes(id))) });
+/** Whether this is what was recommended is judged by the server: where it asks for a reason, so does the desk. */
+async function sendOrSayWhy(path, body) {
+  try {
+    return await act(path, body);
+  } catch (problem) {
+    if (problem.field === "overrule_reason") {
+      return ask({
+        title: t("Not as recommended"), icon: "warning", confirm: t("Send anyway"), text: problem.detail,
+        fields: [{ name: "overrule_reason", label: t("Reason"), required: true }],
+        submit: (reason) => act(path, { ...body, ...reason }) });
+    }
+    toastProblem(problem);
+    return null;
+  }
 }
 
 /** The recommended set is one act. */
