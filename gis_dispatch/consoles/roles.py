@@ -71,6 +71,7 @@ incidents.close      O L . . . . . . .
 handovers.make       O L D . . . . . .
 chat.use             O L D F . . . . .
 referrals.handle     . L D . . . . . .
+referrals.neighbour  O L . . . . . . .
 referrals.take_over  . L . . . . . . .
 assignments.make     . L D . . . . . .
 assignments.cancel   . L D . . . . . .

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from gis_dispatch.consoles.roles import may
 from gis_dispatch.domain.people import ADMINISTRATOR, Actor
+from gis_dispatch.domain.private import is_work_of_others
 from gis_dispatch.ports import Row
 
 SEES_EVERYTHING = frozenset({"operator", "lead_operator", "administrator", "simulator"})
@@ -14,7 +15,7 @@ ACCOUNTS = frozenset({"user", "token", "device", "wall"})
 FOR_ALL = frozenset({"closure", "roads", "coverage", "layer"})
 OF_UNITS = "unit"
 FOR_DESKS = frozenset({OF_UNITS, "move", "notification"})
-"""What every dispatcher hears of, whose it is or not; a private brigade only of its own."""
+"""What every dispatcher hears of, whose it is or not."""
 OF_ONE_DESK = frozenset({"chat", "handover", "promise"})
 """Of an incident they are its agencies'; without one, the desk's that the event names."""
 
@@ -74,12 +75,11 @@ class Sight:
         """Whether an event about this subject (a kind's first word) is for this viewer."""
         if subject in ACCOUNTS and not self.accounts:
             return False
+        if is_work_of_others(subject, agency, self.only_agency):
+            return False
         if self.everything or subject in FOR_ALL:
             return True
-        if self.agency is not None and (
-            (subject in FOR_DESKS and self.sees_units_of(agency))
-            or self.agency in audience.agencies
-        ):
+        if self.agency is not None and (subject in FOR_DESKS or self.agency in audience.agencies):
             return True
         return self.unit_id is not None and (
             unit_id == self.unit_id or self.unit_id in audience.units

@@ -3,10 +3,14 @@
 The same state tables that refuse an act decide whether it is offered.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from gis_dispatch.domain import assignment as assignments
 from gis_dispatch.domain import incident as incidents
 from gis_dispatch.domain import referral as referrals
-from gis_dispatch.domain.people import CREW, DISPATCHER, Actor
+from gis_dispatch.domain.people import CREW, DISPATCHER, LEAD_OPERATOR, OPERATOR, Actor
+from gis_dispatch.domain.referral import NEIGHBOUR
 from gis_dispatch.domain.states import OPERATORS, steps_for
 
 INCIDENT_VERBS = {
@@ -48,9 +52,17 @@ def incident_verbs(status: str, verified: bool, units_out: int, viewer: Actor) -
     return verbs
 
 
-def referral_verbs(status: str, agency_code: str, viewer: Actor) -> list[str]:
-    """Verbs for a referral; a dispatcher has none for another agency's."""
-    if viewer.role == DISPATCHER and viewer.agency_code != agency_code:
+def referral_verbs(status: str, agency: Mapping[str, Any], viewer: Actor) -> list[str]:
+    """Verbs for a referral; a dispatcher has none for another agency's.
+
+    For a neighbour, which has no desk here, 112 notes what it said.
+    """
+    if agency["kind"] == NEIGHBOUR:
+        told = viewer.role in {OPERATOR, LEAD_OPERATOR} and status in referrals.OPEN
+        return ["neighbour"] if told else []
+    if viewer.role == OPERATOR or (
+        viewer.role == DISPATCHER and viewer.agency_code != agency["code"]
+    ):
         return []
     verbs = [REFERRAL_VERBS[step] for step in steps_for(referrals.MACHINE, status, viewer)]
     if status == "accepted" and viewer.role in assignments.SENDERS:

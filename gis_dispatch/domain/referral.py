@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from gis_dispatch.domain.people import DISPATCHER, LEAD_OPERATOR, SIMULATOR
+from gis_dispatch.domain.people import DISPATCHER, LEAD_OPERATOR, OPERATOR, SIMULATOR
 from gis_dispatch.domain.states import Carried, Machine, Transition
 
-AGENCY = frozenset({DISPATCHER, LEAD_OPERATOR, SIMULATOR})
+NEIGHBOUR = "neighbour"
+"""The kind of an agency of another city."""
+
+# An operator only for a neighbour, which has no desk here and answers by telephone.
+AGENCY = frozenset({DISPATCHER, LEAD_OPERATOR, OPERATOR, SIMULATOR})
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("sent", "acknowledged", AGENCY),

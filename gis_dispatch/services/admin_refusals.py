@@ -35,8 +35,12 @@ class AreaNotFound(NotFound):
     """There is no area {id}."""
 
 
+class NeighbourOffersNothing(BadInput):
+    """{field}: say what the neighbour can send. Possible: {known}."""
+
+
 class AreaInUse(Conflict):
-    """{count} response plans are for {name}. Remove them first."""
+    """{count} response plans or neighbours are for {name}. Change them first."""
 
 
 class AreaUnusable(BadInput):

@@ -22,15 +22,18 @@ MOST_TRIED = 12
 MOST_NEARER = 10
 
 
-def explain_ranking(house: House, id: int, unit_id: int) -> Row:
-    """One unit of a kept recommendation, worked out from what was kept with it."""
+def explain_ranking(house: House, id: int, unit_id: int, only_agency: str | None = None) -> Row:
+    """One unit of a kept recommendation, worked out from what was kept with it.
+
+    A private brigade (`only_agency`) asks about its own units.
+    """
     kept = find_recommendation(house, id)
     if kept["inputs"].get("network_version") != house.roads.status().version:
         # To compile a whole city again is no work for a page: `gis-dispatch replay` does it.
         raise RecommendationRoadsReplaced(id=id)
     roads, question = roads_of(house, kept)
     unit = next((one for one in question.units if one.id == unit_id), None)
-    if unit is None:
+    if unit is None or only_agency not in (None, unit.agency_code):
         raise UnitNotFound(id=unit_id)
     able, kept_back = question.judged()
     row = {"recommendation_id": id, "unit": unit_row(unit), **_NOT_RANKED}

@@ -33,7 +33,7 @@ def export_replay(house: House, actor: Actor, span: Span) -> Row:
     while part["more"]:
         part = replay_span(house, span, sight, after=part["events"][-1]["id"])
         taken["events"] += part["events"]
-    tracks = reads.all("replay_tracks", every_s=1, **asked)
+    tracks = reads.all("replay_tracks", every_s=1, only_agency=sight.only_agency, **asked)
     with house.store.transaction() as tx:
         tx.events.append(
             actor,

@@ -71,6 +71,10 @@ class UnitNotThere(BadInput):
     """{field}: there is no unit "{given}". Give it a row of its own, or import the units first."""
 
 
+class AreaNotThere(BadInput):
+    """{field}: there is no area "{given}". Draw it first, under response plans."""
+
+
 class UnitElsewhere(BadInput):
     """{field}: {unit} is not a unit of {agency}."""
 

@@ -28,13 +28,13 @@ def put_plan_area(
 
 
 def remove_plan_area(house: House, actor: Actor, area_id: int) -> None:
-    """Only one that no plan is for."""
+    """Only one that no plan and no neighbour is for."""
     with house.store.transaction() as tx:
         found = tx.find("find_plan_area", id=area_id)
         if found is None:
             raise AreaNotFound(id=area_id)
-        if found["plan_count"]:
-            raise AreaInUse(count=found["plan_count"], name=found["name"])
+        if found["use_count"]:
+            raise AreaInUse(count=found["use_count"], name=found["name"])
         tx.run("remove_plan_area", id=area_id)
         record(tx, house, actor, "plan.area_changed", area_id=area_id, removed=True)
 

@@ -1,9 +1,12 @@
-"""Whom else to ask when an agency is not ready: other units, by when they could be there."""
+"""Whom else to ask when an agency is not ready: other units, by when they could be there, and
+neighbours of the city.
+"""
 
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.guards import require_agency
 from gis_dispatch.services.prepare_readiness import asked_of
+from gis_dispatch.services.propose_neighbours import propose_neighbours
 from gis_dispatch.services.rank_place import asked, work_out
 from gis_dispatch.services.read_readiness import list_readiness
 
@@ -11,8 +14,10 @@ MOST_UNITS = 3
 """How many units of an agency are named."""
 
 
-def propose_others(house: House, actor: Actor, referral_id: int) -> list[Row]:
-    """Agencies with a free unit that can do what was asked of this one, soonest first."""
+def propose_others(house: House, actor: Actor, referral_id: int) -> Row:
+    """Agencies with a free unit that can do what was asked of this one, soonest first; then the
+    neighbours that come there and can do it.
+    """
     reads = house.store.reads
     referral = reads.one("get_referral", id=referral_id)
     own = referral["agency"]["code"]
@@ -40,16 +45,22 @@ def propose_others(house: House, actor: Actor, referral_id: int) -> list[Row]:
                 "missing": lacks.get(unit["id"], []),
             }
         )
-    return [
-        {
-            "code": code,
-            "short_name": names[code],
-            "referred": code in referred,
-            "unit_count": len(units),
-            "units": units[:MOST_UNITS],
-        }
-        for code, units in found.items()
-    ]
+    # A private brigade is told whom it may ask, and nothing of their units.
+    told = actor.only_agency is None
+    neighbours = propose_neighbours(house, place, capabilities)
+    return {
+        "items": [
+            {
+                "code": code,
+                "short_name": names[code],
+                "referred": code in referred,
+                "unit_count": len(units) if told else None,
+                "units": units[:MOST_UNITS] if told else [],
+            }
+            for code, units in found.items()
+        ],
+        "neighbours": [{**one, "referred": one["code"] in referred} for one in neighbours],
+    }
 
 
 def _open(agency: Row) -> bool:

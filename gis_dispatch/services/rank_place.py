@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gis_dispatch.domain.candidates import Candidate
+from gis_dispatch.domain.people import Actor
 from gis_dispatch.domain.places import check_coordinates
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.find_reach import held_still
@@ -37,6 +38,7 @@ class Reckoning:
 
 def rank_place(
     house: House,
+    actor: Actor,
     lon: float,
     lat: float,
     *,
@@ -46,8 +48,18 @@ def rank_place(
     routes: int = ROUTES,
 ) -> Row:
     """A ranking for any place; nothing is kept of it."""
+    agency = actor.only_agency or agency
     made = work_out(house, asked((lon, lat), agency=agency, profile=profile, k=k, routes=routes))
-    return {"recommendation_id": None, **made.ranking}
+    return {"recommendation_id": None, **seen_by(actor, made.ranking)}
+
+
+def seen_by(actor: Actor, ranking: Row) -> Row:
+    """A private brigade sees of those left out only its own; the ranked ones are."""
+    only = actor.only_agency
+    if only is None:
+        return ranking
+    own = [line for line in ranking["left_out"] if line["unit"]["agency_code"] == only]
+    return {**ranking, "left_out": own}
 
 
 def asked(

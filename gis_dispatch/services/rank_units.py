@@ -7,7 +7,7 @@ from gis_dispatch.domain.plans import PlanItem
 from gis_dispatch.ports import House, Row
 from gis_dispatch.services.keep_recommendation import keep_recommendation
 from gis_dispatch.services.plan_for import plan_for
-from gis_dispatch.services.rank_place import ROUTES, asked, work_out
+from gis_dispatch.services.rank_place import ROUTES, asked, seen_by, work_out
 from gis_dispatch.services.ranking_documents import Document
 from gis_dispatch.services.ranking_inputs import capability_names
 
@@ -24,6 +24,7 @@ def rank_units(
     """The units for an incident; a dispatcher sees those of the own agency in order."""
     if agency is None and actor.role == DISPATCHER:
         agency = actor.agency_code
+    agency = actor.only_agency or agency
     incident = house.store.reads.one("get_incident", id=incident_id)
     place = (incident["location"]["lon"], incident["location"]["lat"])
     choice = plan_for(house.store.reads, incident["kind"], incident["priority"], *place)
@@ -49,10 +50,8 @@ def rank_units(
             },
         ),
     )
-    return {
-        "recommendation_id": keep_recommendation(house, actor, incident_id, made),
-        **made.ranking,
-    }
+    kept = keep_recommendation(house, actor, incident_id, made)
+    return {"recommendation_id": kept, **seen_by(actor, made.ranking)}
 
 
 def _lines(plan: Iterable[PlanItem]) -> list[Document]:

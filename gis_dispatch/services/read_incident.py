@@ -18,6 +18,9 @@ def read_incident(house: House, id: int, viewer: Actor) -> Row:
     calls = reads.all("list_calls_of_incident", incident_id=id)
     referrals = reads.all("list_referrals", incident_id=id)[::-1]
     assignments = reads.all("list_assignments", incident_id=id)[::-1]
+    if viewer.only_agency is not None:
+        referrals = [_without_work(r, viewer.only_agency) for r in referrals]
+        assignments = [a for a in assignments if a["unit"]["agency_code"] == viewer.only_agency]
     checks = reads.all("list_readiness_checks", incident_id=id)
     stamps = stamps_of(incident, calls, referrals, checks, assignments)
     status = incident["status"]
@@ -25,7 +28,7 @@ def read_incident(house: House, id: int, viewer: Actor) -> Row:
         **incident,
         "calls": calls,
         "referrals": [
-            {**r, "allowed": referral_verbs(r["status"], r["agency"]["code"], viewer)}
+            {**r, "allowed": referral_verbs(r["status"], r["agency"], viewer)}
             if status not in OVER
             else {**r, "allowed": []}
             for r in referrals
@@ -48,6 +51,13 @@ def read_incident(house: House, id: int, viewer: Actor) -> Row:
         ),
     }
     return detail if _may_see_caller(detail, viewer) else _without_caller(detail)
+
+
+def _without_work(referral: Row, only_agency: str) -> Row:
+    """That another agency was asked is known to a private brigade; what it lacks is not."""
+    if referral["agency"]["code"] == only_agency:
+        return referral
+    return {**referral, "readiness": None, "hand_back_reason": None, "completion_note": None}
 
 
 def _may_see_caller(detail: Row, viewer: Actor) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 
 from gis_dispatch.domain import referral as referrals
 from gis_dispatch.domain.incident import Incident
-from gis_dispatch.domain.people import Actor
+from gis_dispatch.domain.people import OPERATOR, Actor
 from gis_dispatch.domain.referral import Referral
 from gis_dispatch.domain.states import require
+from gis_dispatch.errors import AgencyNotYours
 from gis_dispatch.ports import Transaction
 from gis_dispatch.services.guards import require_agency, require_sample
 from gis_dispatch.services.locks import lock_referral
@@ -19,9 +20,16 @@ def lock_own_referral(tx: Transaction, actor: Actor, referral_id: int) -> tuple[
     """A referral that this actor may act on, held together with its incident."""
     incident, referral = lock_referral(tx, referral_id)
     require_agency(actor, referral.agency_code)
+    if actor.role == OPERATOR and not is_neighbour(tx, referral.agency_code):
+        raise AgencyNotYours(agency=referral.agency_code)
     require_sample(actor, incident.sample)
     require_not_over(incident)
     return incident, referral
+
+
+def is_neighbour(tx: Transaction, agency_code: str) -> bool:
+    """Whether the agency is another city's, without a desk here."""
+    return bool(tx.one("find_agency", code=agency_code)["kind"] == referrals.NEIGHBOUR)
 
 
 def send_referral(

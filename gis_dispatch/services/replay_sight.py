@@ -34,6 +34,17 @@ class Sight:
     agency_code: str | None
     words: bool
     """Whether what people wrote, who did it and addresses are part of it."""
+    only_agency: str | None = None
+    """Of a private brigade: nothing of other agencies' units and work is seen."""
+
+    @property
+    def events(self) -> dict[str, Any]:
+        """What queries of events ask about a viewer."""
+        return {
+            "sees_all": self.sees_all,
+            "agency": self.agency_code,
+            "only_agency": self.only_agency,
+        }
 
     def told(self, data: dict[str, Any]) -> dict[str, Any]:
         """The part of an event's data that this viewer is told."""
@@ -56,4 +67,4 @@ def sight_of(actor: Actor) -> Sight:
     """Dispatchers see what their agency was asked for; planners see no words and no names."""
     sees_all = actor.role in SEES_EVERY_INCIDENT
     agency = (actor.agency_code or "") if actor.role == DISPATCHER else None
-    return Sight(sees_all=sees_all, agency_code=agency, words=actor.role != PLANNER)
+    return Sight(sees_all, agency, words=actor.role != PLANNER, only_agency=actor.only_agency)

@@ -18,26 +18,24 @@ TOLD = tuple(field.name for field in fields(Recorded))
 
 def picture_at(house: House, moment: datetime, sight: Sight) -> Picture:
     """What was known at a moment of all that was in the room's hands then."""
-    rows = house.store.reads.all(
-        "replay_events_until", moment=moment, sees_all=sight.sees_all, agency=sight.agency_code
-    )
-    return _started([_recorded(row) for row in rows], _units(house, moment))
+    rows = house.store.reads.all("replay_events_until", moment=moment, **sight.events)
+    return _started([_recorded(row) for row in rows], _units(house, moment, sight))
 
 
 def replay_span(house: House, span: Span, sight: Sight, *, after: int = 0) -> Row:
     """The picture at the start, then events with what each one changed; `more` when not all fit."""
     reads = house.store.reads
-    units = _units(house, span.from_at)
-    before = reads.all(
-        "replay_events_until",
-        moment=span.from_at, sees_all=sight.sees_all, agency=sight.agency_code,
-    )  # fmt: skip
+    units = _units(house, span.from_at, sight)
+    before = reads.all("replay_events_until", moment=span.from_at, **sight.events)
     picture = dict(_started([_recorded(row) for row in before], units))
     rows = reads.all(
         "replay_events",
-        from_at=span.from_at, to_at=span.to_at, after=0,
-        sees_all=sight.sees_all, agency=sight.agency_code, most=None,
-    )  # fmt: skip
+        from_at=span.from_at,
+        to_at=span.to_at,
+        after=0,
+        most=None,
+        **sight.events,
+    )
     start = list(picture.values())
     told: list[Row] = []
     for row in rows:
@@ -69,8 +67,8 @@ def _started(events: Sequence[Recorded], units: Sequence[Row]) -> Picture:
     return recalled({unit.key: unit for row in units if (unit := _unit(row))}, events)
 
 
-def _units(house: House, moment: datetime) -> list[Row]:
-    return house.store.reads.all("replay_units", moment=moment)
+def _units(house: House, moment: datetime, sight: Sight) -> list[Row]:
+    return house.store.reads.all("replay_units", moment=moment, only_agency=sight.only_agency)
 
 
 def _unit(row: Row) -> KnownUnit | None:

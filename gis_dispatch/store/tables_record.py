@@ -100,6 +100,7 @@ case_deliveries = Table(
     stamp("delivered_at"),
     document("receipt"),
     text("last_error"),
+    text("last_reason"),
     stamp("withdrawn_at"),
     Index("one_delivery_per_incident_and_sequence", "incident_id", "sequence", unique=True),
     Index("ix_case_deliveries_waiting", "queued_at", postgresql_where=sql("delivered_at IS NULL")),

@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from gis_dispatch.store.tables_base import identity, metadata, one_of, text
 
-AGENCY_KINDS = ("public", "private", "volunteer")
+AGENCY_KINDS = ("public", "private", "volunteer", "neighbour")
 
 agencies = Table(
     "agencies",
@@ -29,8 +29,19 @@ agencies = Table(
     text("kind", nullable=False, server_default="public"),
     Column("shift_starts", ARRAY(String), nullable=False, server_default="{07:00,19:00}"),
     Column("active", Boolean, nullable=False, server_default="true"),
+    Column("capabilities", ARRAY(String), nullable=False, server_default="{}"),
+    Column("area_id", ForeignKey("plan_areas.id")),
+    Column("arrival_s", Integer),
     one_of("kind", AGENCY_KINDS, "agency_kind_known"),
+    CheckConstraint(
+        "CASE kind WHEN 'neighbour' THEN capabilities <> '{}'"
+        " ELSE capabilities = '{}' AND num_nonnulls(area_id, arrival_s) = 0 END",
+        name="only_neighbours_offer",
+    ),
 )
+
+"""A neighbour is of another city and has no desk here: what it can send, where to (NULL: to the
+whole city) and how long it takes from the call, as agreed with it."""
 
 kinds = Table(
     "kinds",
@@ -102,6 +113,7 @@ districts = Table(
     metadata,
     text("code", primary_key=True),
     text("name", nullable=False),
+    Column("sample", Boolean, nullable=False, server_default="false"),
     Column("geom", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False)),
 )
 
@@ -112,6 +124,7 @@ villages = Table(
     text("district_code", ForeignKey("districts.code"), nullable=False),
     text("name", nullable=False),
     text("postal_code"),
+    Column("sample", Boolean, nullable=False, server_default="false"),
     Column("geom", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False)),
     Index("ix_villages_geom", "geom", postgresql_using="gist"),
 )

@@ -90,6 +90,7 @@ notifications = Table(
     stamp("delivered_at"),
     stamp("failed_at"),
     text("last_error"),
+    text("last_reason"),
     stamp("told_at"),
     Column("told_by", ForeignKey("users.id")),
     text("told_note"),

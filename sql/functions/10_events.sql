@@ -28,3 +28,14 @@ CREATE OR REPLACE TRIGGER events_append_only BEFORE UPDATE OR DELETE ON events
 
 CREATE OR REPLACE TRIGGER events_no_truncate BEFORE TRUNCATE ON events
     FOR EACH STATEMENT EXECUTE FUNCTION events_append_only();
+
+-- What a private brigade is not told: the work of other agencies and of their units. The rule of
+-- `gis_dispatch/domain/private.py`, for rows.
+CREATE OR REPLACE FUNCTION is_work_of_others(kind text, agency text, only_agency text)
+RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT
+        only_agency IS NOT NULL
+        AND agency IS DISTINCT FROM only_agency
+        AND split_part(kind, '.', 1)
+        IN ('assignment', 'move', 'notification', 'ranking', 'referral', 'unit')
+$$;

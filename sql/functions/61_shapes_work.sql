@@ -10,7 +10,10 @@ CREATE FUNCTION referral_rows() RETURNS TABLE (
 ) LANGUAGE sql STABLE AS $$
     SELECT
         r.id, r.incident_id, i.number,
-        jsonb_build_object('code', a.code, 'name', a.name, 'short_name', a.short_name),
+        jsonb_build_object(
+            'code', a.code, 'name', a.name, 'short_name', a.short_name, 'kind', a.kind,
+            'phone', a.phone
+        ),
         r.role, r.status, r.note, r.sent_at, sender.display_name, r.acknowledged_at,
         r.ready_at, r.accepted_at, r.handed_back_at,
         r.hand_back_reason, r.completed_at, r.completion_note,

@@ -49,7 +49,7 @@ SELECT count(*) FROM response_plans;
 -- name: list_agencies()
 -- Every agency, used or not, with how many units, users and stations it has.
 SELECT
-    code, name, short_name, phone, kind, shift_starts, active,
+    code, name, short_name, phone, kind, shift_starts, active, capabilities, area_id, arrival_s,
     (SELECT count(*) FROM units WHERE units.agency_code = agencies.code AND units.active)
         AS unit_count,
     (SELECT count(*) FROM users WHERE users.agency_code = agencies.code AND users.active)
@@ -61,15 +61,45 @@ ORDER BY active DESC, short_name;
 
 -- name: find_agency(code)^
 -- One agency by its code, if there is one.
-SELECT code, name, short_name, phone, kind, shift_starts, active FROM agencies WHERE code = :code;
+SELECT
+    code, name, short_name, phone, kind, shift_starts, active, capabilities, area_id, arrival_s
+FROM agencies
+WHERE code = :code;
 
--- name: put_agency(code, name, short_name, phone, kind, shift_starts, active)!
+-- name: put_agency(code, name, short_name, phone, kind, shift_starts, active, capabilities, area_id, arrival_s)!
 -- Adds an agency or changes the one of that code.
-INSERT INTO agencies (code, name, short_name, phone, kind, shift_starts, active)
-VALUES (:code, :name, :short_name, :phone, :kind, :shift_starts, :active)
+INSERT INTO agencies (
+    code, name, short_name, phone, kind, shift_starts, active, capabilities, area_id, arrival_s
+)
+VALUES (
+    :code, :name, :short_name, :phone, :kind, :shift_starts, :active,
+    CAST(:capabilities AS text []), :area_id, :arrival_s
+)
 ON CONFLICT (code) DO UPDATE
 SET name = excluded.name, short_name = excluded.short_name, phone = excluded.phone,
-    kind = excluded.kind, shift_starts = excluded.shift_starts, active = excluded.active;
+    kind = excluded.kind, shift_starts = excluded.shift_starts, active = excluded.active,
+    capabilities = excluded.capabilities, area_id = excluded.area_id,
+    arrival_s = excluded.arrival_s;
+
+-- name: list_neighbours(lon, lat)
+-- Neighbours in use that come to a place, with their stations.
+SELECT
+    a.code, a.short_name, a.phone, a.capabilities, a.arrival_s,
+    ARRAY(
+        SELECT jsonb_build_object('id', s.id, 'lon', ST_X(s.point), 'lat', ST_Y(s.point))
+        FROM stations AS s
+        WHERE s.agency_code = a.code AND s.active
+        ORDER BY s.id
+    ) AS stations
+FROM agencies AS a
+LEFT JOIN plan_areas AS area ON area.id = a.area_id
+WHERE
+    a.kind = 'neighbour' AND a.active
+    AND (
+        a.area_id IS NULL
+        OR ST_Covers(area.geom, ST_SetSRID(ST_MakePoint(:lon, :lat), 4326))
+    )
+ORDER BY a.short_name, a.code;
 
 -- name: list_kinds()
 -- Every kind, used or not, each followed by its sub-kinds.

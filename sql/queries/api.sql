@@ -49,7 +49,7 @@ WHERE delivery.id = :id;
 SELECT document FROM case_deliveries
 WHERE incident_id = :incident_id ORDER BY sequence DESC LIMIT 1;
 
--- name: api_track(incident_id)
+-- name: api_track(incident_id, only_agency)
 -- The way of each unit that was sent to an incident, while it was bound by it; points are (lon, lat).
 SELECT
     assignment.id AS assignment_id, unit.id AS unit_id, unit.call_sign, unit.agency_code,
@@ -64,7 +64,9 @@ JOIN tracks AS track
     AND track.recorded_at >= assignment.dispatched_at
     AND track.recorded_at
     <= coalesce(assignment.cleared_at, assignment.cancelled_at, 'infinity')
-WHERE assignment.incident_id = :incident_id
+WHERE
+    assignment.incident_id = :incident_id
+    AND (:only_agency::text IS NULL OR unit.agency_code = :only_agency)
 GROUP BY assignment.id, unit.id
 ORDER BY assignment.id;
 
@@ -75,7 +77,7 @@ FROM kinds WHERE active ORDER BY sort, code;
 
 -- name: api_agencies()
 -- Every agency in use.
-SELECT code, name, short_name, phone FROM agencies WHERE active ORDER BY short_name, code;
+SELECT code, name, short_name, phone, kind FROM agencies WHERE active ORDER BY short_name, code;
 
 -- name: api_unit_types()
 -- Every type of unit.

@@ -1,9 +1,12 @@
--- name: list_events_of_incident(incident_id)
+-- name: list_events_of_incident(incident_id, only_agency)
 -- The history of one incident, oldest first, with the calls and units that belong to it.
 SELECT * FROM event_rows()
 WHERE
-    incident_id = :incident_id
-    OR call_id IN (SELECT id FROM calls WHERE incident_id = :incident_id)
+    (
+        incident_id = :incident_id
+        OR call_id IN (SELECT id FROM calls WHERE incident_id = :incident_id)
+    )
+    AND NOT is_work_of_others(kind, agency_code, :only_agency)
 ORDER BY id;
 
 -- name: newest_event_id()^

@@ -27,7 +27,7 @@ INSERT INTO photos (
 -- How many photos one assignment has.
 SELECT count(*) AS photos FROM photos WHERE assignment_id = :assignment_id;
 
--- name: list_photos(incident_id)
+-- name: list_photos(incident_id, only_agency)
 -- The photos of one incident in the order in which they were taken, without the pictures themselves.
 SELECT
     photo.id, photo.assignment_id, unit.call_sign, photo.taken_at, photo.entered_at,
@@ -36,7 +36,9 @@ SELECT
 FROM photos AS photo
 JOIN units AS unit ON unit.id = photo.unit_id
 LEFT JOIN users AS taker ON taker.id = photo.taken_by
-WHERE photo.incident_id = :incident_id
+WHERE
+    photo.incident_id = :incident_id
+    AND (:only_agency::text IS NULL OR unit.agency_code = :only_agency)
 ORDER BY photo.taken_at, photo.id;
 
 -- name: get_photo(id)^
@@ -57,7 +59,7 @@ INSERT INTO scene_counts (
     :lightly_hurt, :missing, :evacuated, :buildings, :vehicles, :note
 ) RETURNING id;
 
--- name: list_scene_counts(incident_id)
+-- name: list_scene_counts(incident_id, only_agency)
 -- The newest count of each unit at one incident, newest first.
 SELECT * FROM (
     SELECT DISTINCT ON (one.unit_id)
@@ -67,7 +69,9 @@ SELECT * FROM (
     FROM scene_counts AS one
     JOIN units AS unit ON unit.id = one.unit_id
     LEFT JOIN users AS counter ON counter.id = one.counted_by
-    WHERE one.incident_id = :incident_id
+    WHERE
+        one.incident_id = :incident_id
+        AND (:only_agency::text IS NULL OR unit.agency_code = :only_agency)
     ORDER BY one.unit_id, one.counted_at DESC, one.id DESC
 ) AS newest
 ORDER BY counted_at DESC, id DESC;

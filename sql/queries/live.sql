@@ -10,16 +10,14 @@ WHERE
     event.id > :after
     AND (:incident_id::bigint IS NULL OR event.incident_id = :incident_id)
     AND (:sees_accounts OR split_part(event.kind, '.', 1) NOT IN ('user', 'token', 'device', 'wall'))
+    AND NOT is_work_of_others(event.kind, event.agency_code, :only_agency)
     AND (
         :sees_all
         OR split_part(event.kind, '.', 1) IN ('closure', 'roads', 'coverage', 'layer')
         OR (
             :agency::text IS NOT NULL
             AND (
-                (
-                    split_part(event.kind, '.', 1) IN ('unit', 'move', 'notification')
-                    AND (:only_agency::text IS NULL OR event.agency_code = :only_agency)
-                )
+                split_part(event.kind, '.', 1) IN ('unit', 'move', 'notification')
                 OR (
                     event.incident_id IS NULL AND event.agency_code = :agency
                     AND split_part(event.kind, '.', 1) IN ('chat', 'handover', 'promise')

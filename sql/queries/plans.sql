@@ -73,10 +73,11 @@ SELECT id FROM changed UNION ALL SELECT id FROM added;
 SELECT id FROM plan_areas WHERE name = :name AND id IS DISTINCT FROM CAST(:but AS bigint);
 
 -- name: find_plan_area(id)^
--- One area, and how many plans name it.
+-- One area, and how many plans and neighbours name it.
 SELECT
     id, name,
-    (SELECT count(*) FROM response_plans WHERE response_plans.area_id = plan_areas.id) AS plan_count
+    (SELECT count(*) FROM response_plans WHERE response_plans.area_id = plan_areas.id)
+    + (SELECT count(*) FROM agencies WHERE agencies.area_id = plan_areas.id) AS use_count
 FROM plan_areas
 WHERE id = :id;
 

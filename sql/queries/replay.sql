@@ -1,4 +1,4 @@
--- name: replay_events_until(moment, sees_all, agency)
+-- name: replay_events_until(moment, sees_all, agency, only_agency)
 -- The events entered by a moment about what was then in the room's hands, in order: open incidents, calls, closures.
 WITH found AS (
     SELECT event.id
@@ -53,10 +53,12 @@ SELECT * FROM (
     JOIN events AS event ON event.id = found.id
     LEFT JOIN incidents AS incident ON incident.id = event.incident_id
 ) AS told
-WHERE NOT hidden OR starts_with(kind, 'assignment.')
+WHERE
+    (NOT hidden OR starts_with(kind, 'assignment.'))
+    AND NOT is_work_of_others(kind, agency_code, :only_agency)
 ORDER BY id;
 
--- name: replay_events(from_at, to_at, sees_all, agency, after, most)
+-- name: replay_events(from_at, to_at, sees_all, agency, only_agency, after, most)
 -- The events entered in a span, and those that happened in it but were entered after it, in order.
 SELECT * FROM (
     SELECT
@@ -84,11 +86,13 @@ SELECT * FROM (
         IN ('call', 'incident', 'referral', 'assignment', 'unit', 'closure', 'case')
         AND (:sees_all OR event.call_id IS NULL OR event.incident_id IS NOT NULL)
 ) AS told
-WHERE NOT hidden OR starts_with(kind, 'assignment.')
+WHERE
+    (NOT hidden OR starts_with(kind, 'assignment.'))
+    AND NOT is_work_of_others(kind, agency_code, :only_agency)
 ORDER BY id
 LIMIT :most;
 
--- name: replay_units(moment)
+-- name: replay_units(moment, only_agency)
 -- Every unit as it is now, with the nearest of its own events on each side of a moment and where it was last known.
 SELECT
     unit.id, unit.call_sign, unit.agency_code, unit.type_code, unit.station_id, unit.active,
@@ -127,6 +131,7 @@ LEFT JOIN LATERAL (
         AND strpos(coalesce(judgement, ''), 'jump') = 0
     ORDER BY recorded_at DESC LIMIT 1
 ) AS last ON true
+WHERE :only_agency::text IS NULL OR unit.agency_code = :only_agency
 ORDER BY unit.id;
 
 -- name: replay_closures(from_at, to_at)
@@ -138,7 +143,7 @@ WHERE
     AND (lifted_at IS NULL OR lifted_at > :from_at)
 ORDER BY id;
 
--- name: replay_tracks(from_at, to_at, every_s)
+-- name: replay_tracks(from_at, to_at, every_s, only_agency)
 -- The points recorded in a span, by unit, oldest first: in so many seconds at most one on time and one late.
 SELECT
     unit_id,
@@ -161,7 +166,12 @@ FROM (
             (strpos(coalesce(judgement, ''), 'jump') > 0)::integer AS doubted,
             floor(extract(epoch FROM recorded_at) / :every_s) AS slot
         FROM tracks
-        WHERE recorded_at >= :from_at AND recorded_at < :to_at
+        WHERE
+            recorded_at >= :from_at AND recorded_at < :to_at
+            AND (
+                :only_agency::text IS NULL
+                OR unit_id IN (SELECT id FROM units WHERE agency_code = :only_agency)
+            )
     ) AS point
     ORDER BY unit_id, slot, late, recorded_ms
 ) AS kept

@@ -46,3 +46,37 @@ def test_it_hears_of_its_own_units_and_referrals_only(town: Town, brigade: Brows
     assert {e["incident_id"] for e in seen if e["incident_id"]} == {own}
     assert [one["id"] for one in brigade.get("/incidents?status=all").get_json()["items"]] == [own]
     assert brigade.get(f"/incidents/{theirs}").status_code == 404
+
+
+def test_it_reads_no_call_sign_of_others_anywhere(town: Town, brigade: Browser) -> None:
+    operator, lead = town.signed_in("operator"), town.signed_in("lead_operator")
+    incident = operator.post("/incidents", FIRE).get_json()["id"]
+    answer = operator.post(f"/incidents/{incident}/referrals", {"agencies": ["bpbd", "damkar"]})
+    own, other = (one["id"] for one in answer.get_json()["items"])
+    fit = dict.fromkeys(("crew_ok", "equipment_ok", "vehicle_ok", "ready"), True)
+    for id in (own, other):
+        for verb, body in (("acknowledge", {}), ("readiness", fit | {"note": "Damkar 01 siap"})):
+            assert lead.post(f"/referrals/{id}/{verb}", body).status_code == 200
+    assert lead.post(f"/referrals/{other}/accept", {}).status_code == 200
+    body = {"referral_id": other, "unit_ids": [1]}
+    [sent] = lead.post(f"/incidents/{incident}/assignments", body).get_json()["items"]
+    shown = lead.get(f"/incidents/{incident}/ranking").get_json()["recommendation_id"]
+    signs = {u["call_sign"] for u in lead.get("/units").get_json()["items"] if u["id"] != 3}
+    paths = (
+        f"/incidents/{incident}", f"/incidents/{incident}/ranking", f"/incidents/{incident}/track",
+        f"/incidents/{incident}/ranking?agency=damkar", f"/incidents/{incident}/history",
+        f"/incidents/{incident}/scene", "/ranking?lon=108.98&lat=0.9", "/events", "/assignments",
+        f"/referrals/{own}/others", "/moves", f"/replay?incident_id={incident}", "/desk",
+        f"/incidents/{incident}/chat",
+    )  # fmt: skip
+    for path in paths:
+        answer = brigade.get(path)
+        assert answer.status_code == 200, path
+        found = {sign for sign in signs if sign in answer.get_data(as_text=True)}
+        assert not found, (path, found)
+    assert brigade.get(f"/assignments/{sent['id']}").status_code == 404
+    assert brigade.get(f"/recommendations/{shown}/units/1").status_code == 404
+    ranked = brigade.get(f"/incidents/{incident}/ranking").get_json()
+    path = f"/recommendations/{ranked['recommendation_id']}/units"
+    assert brigade.get(f"{path}/1").status_code == 404
+    assert brigade.get(f"{path}/3").status_code == 200

@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from gis_dispatch.domain.people import SYSTEM_ACTOR
 from gis_dispatch.domain.roads import NoTrip
 from gis_dispatch.errors import (
     ChoiceUnknown,
@@ -197,7 +198,7 @@ def test_only_the_soonest_are_drawn(story: Story, town: House, people: People) -
 
 
 def test_the_roads_are_told_every_turnout(town: House, fake_roads: FakeRoads) -> None:
-    rank_place(town, *CENTRE)
+    rank_place(town, SYSTEM_ACTOR, *CENTRE)
     [(starts, _)] = fake_roads.asked
     assert {start.key: start.delay_s for start in starts} == {1: 80, 2: 80, 4: 60, 5: 60}
 
@@ -229,16 +230,16 @@ def test_a_ranking_is_of_one_engine_however_often_the_roads_are_exchanged_under_
 
 
 def test_a_place_is_ranked_without_an_incident(town: House) -> None:
-    ranking = rank_place(town, *CENTRE)
+    ranking = rank_place(town, SYSTEM_ACTOR, *CENTRE)
     assert ranking["recommendation_id"] is None
     assert set(calls(ranking)) == {"DMK-1", "DMK-2", "DMK-4", "BPBD-1"}
-    assert calls(rank_place(town, *CENTRE, agency="bpbd")) == ["BPBD-1"]
-    assert calls(rank_place(town, *CENTRE, profile="motorcycle")) == []
+    assert calls(rank_place(town, SYSTEM_ACTOR, *CENTRE, agency="bpbd")) == ["BPBD-1"]
+    assert calls(rank_place(town, SYSTEM_ACTOR, *CENTRE, profile="motorcycle")) == []
 
 
 def test_a_unit_that_is_cut_off_is_left_out(town: House, fake_roads: FakeRoads) -> None:
     fake_roads.unreachable[5] = NoTrip(5, "no_road_near_unit")
-    ranking = rank_place(town, *CENTRE, agency="bpbd")
+    ranking = rank_place(town, SYSTEM_ACTOR, *CENTRE, agency="bpbd")
     assert codes(ranking)["BPBD-1"] == "no_road_near_unit"
 
 
@@ -251,7 +252,7 @@ def test_the_way_of_one_unit(story: Story, town: House, people: People) -> None:
 
 def test_a_kind_of_vehicle_nobody_knows_is_refused(town: House) -> None:
     with pytest.raises(ChoiceUnknown, match=r"profile: \"boat\".*car, engine, motorcycle"):
-        rank_place(town, *CENTRE, profile="boat")
+        rank_place(town, SYSTEM_ACTOR, *CENTRE, profile="boat")
 
 
 def test_closures_that_make_no_sense_are_refused(

@@ -198,7 +198,7 @@ def test_another_agency_is_proposed_by_when_it_could_be_there(
 ) -> None:
     incident = story.incident("kebakaran.lahan")
     referral = refer_incident(town, people.operator, incident.id, ["bpbd"])[0]
-    found = propose_others(town, people.bpbd, referral.id)
+    found = propose_others(town, people.bpbd, referral.id)["items"]
     assert [(one["code"], one["referred"]) for one in found] == [("damkar", False)]
     units = found[0]["units"]
     assert found[0]["unit_count"] == 3 and len(units) == 3
@@ -210,7 +210,7 @@ def test_another_agency_is_proposed_by_when_it_could_be_there(
 def test_only_those_who_can_do_it_are_proposed(story: Story, town: House, people: People) -> None:
     referral_id = acknowledged(story, town, people)
     # The plan asks for fire suppression, and BPBD has a truck only.
-    assert propose_others(town, people.damkar, referral_id) == []
+    assert propose_others(town, people.damkar, referral_id) == {"items": [], "neighbours": []}
 
 
 def test_a_referral_is_passed_on_whole_or_not_at_all(

@@ -152,6 +152,9 @@ class Agency(Shape):
     kind: str
     shift_starts: list[str]
     active: bool
+    capabilities: list[str]
+    area_id: int | None
+    arrival_s: int | None
     unit_count: int
     user_count: int
     station_count: int
@@ -169,11 +172,20 @@ class AgencyBody(Body):
     name: str
     short_name: str
     phone: str | None = None
-    kind: Literal["public", "private", "volunteer"] = "public"
+    kind: Literal["public", "private", "volunteer", "neighbour"] = "public"
     shift_starts: list[str] = Field(
         default=list(SHIFT_STARTS), description="When crews change, as 07:00.", max_length=6
     )
     active: bool = True
+    capabilities: list[str] = Field(
+        default=[], description="Of a neighbour (another city's): what it can send.", max_length=30
+    )
+    area_id: int | None = Field(
+        default=None, description="Of a neighbour: the area it comes to; all of the city if none."
+    )
+    arrival_s: int | None = Field(
+        default=None, description="Of a neighbour: from the call to there, as agreed with it."
+    )
 
 
 class Kind(Shape):

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 from gis_dispatch.consoles.api.document import a_file, resource
 from gis_dispatch.consoles.api.shapes import IdPath, Line, Point, Shape
 from gis_dispatch.consoles.api.viewing import require_incident_visible
-from gis_dispatch.consoles.context import current_house
+from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
 from gis_dispatch.errors import NotFound
 from gis_dispatch.ports import Row
@@ -65,7 +65,7 @@ def track(path: IdPath) -> Row:
     require_incident_visible(path.id)
     reads = current_house().store.reads
     reads.one("get_incident", id=path.id)
-    rows = reads.all("api_track", incident_id=path.id)
+    rows = reads.all("api_track", incident_id=path.id, only_agency=current_actor().only_agency)
     return {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
 
 

@@ -114,7 +114,11 @@ def history(path: IdPath) -> Row:
     require_incident_visible(path.id)
     reads = current_house().store.reads
     reads.one("get_incident", id=path.id)
-    rows = reads.all("list_events_of_incident", incident_id=path.id)
+    rows = reads.all(
+        "list_events_of_incident",
+        incident_id=path.id,
+        only_agency=current_actor().only_agency,
+    )
     for row in rows:
         row["data"] = {k: v for k, v in row["data"].items() if k not in CALLER_FIELDS}
     return {"items": rows}

@@ -43,6 +43,7 @@ def place_ranking(query: PlaceRankingQuery) -> Row:
     """Rank units for any place; nothing is kept."""
     return rank_place(
         current_house(),
+        current_actor(),
         query.lon,
         query.lat,
         profile=query.profile,
@@ -57,8 +58,11 @@ def place_ranking(query: PlaceRankingQuery) -> Row:
 def recommended_unit(path: RecommendedUnitPath) -> Row:
     """Explain where one unit stands in a kept ranking, and where it would stand otherwise."""
     house = current_house()
+    kept, only = find_recommendation(house, path.id), current_actor().only_agency
+    if only not in (None, kept["inputs"].get("agency")):
+        raise RecommendationNotFound(id=path.id)
     try:
-        require_incident_visible(find_recommendation(house, path.id)["incident_id"])
+        require_incident_visible(kept["incident_id"])
     except IncidentNotFound:
         raise RecommendationNotFound(id=path.id) from None
-    return explain_ranking(house, path.id, path.unit_id)
+    return explain_ranking(house, path.id, path.unit_id, only)

@@ -84,8 +84,8 @@ def kept(path: IdPath) -> Row:
 @referrals.get("/referrals/<int:id>/others", responses={200: OtherAgencies})
 @needs("referrals.handle")
 def others(path: IdPath) -> Row:
-    """List other agencies whose free units can do what was asked of this one, soonest first."""
-    return {"items": propose_others(current_house(), current_actor(), path.id)}
+    """List who else could do it: agencies with free units, soonest first, then neighbours."""
+    return propose_others(current_house(), current_actor(), path.id)
 
 
 @referrals.post("/referrals/<int:id>/pass-on", responses={200: Referral})
@@ -94,4 +94,4 @@ def pass_on(path: IdPath, body: PassOn) -> Row:
     """Refer the incident to another agency: in place of this one, or beside it."""
     made = pass_on_referral(current_house(), current_actor(), path.id, **body.model_dump())
     row = current_house().store.reads.one("get_referral", id=made.id)
-    return {**row, "allowed": referral_verbs(row["status"], made.agency_code, current_actor())}
+    return {**row, "allowed": referral_verbs(row["status"], row["agency"], current_actor())}

@@ -3,6 +3,7 @@
 from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import IdPath
 from gis_dispatch.consoles.api.shapes_acts import (
+    NeighbourCall,
     Note,
     ReadinessCheck,
     Reason,
@@ -20,6 +21,7 @@ from gis_dispatch.services.check_readiness import check_readiness
 from gis_dispatch.services.complete_referral import complete_referral
 from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.hand_back_referral import hand_back_referral
+from gis_dispatch.services.note_neighbour import note_neighbour
 from gis_dispatch.services.take_back_referral import take_back_referral
 
 blueprint = resource("referrals", "Referrals")
@@ -72,6 +74,14 @@ def hand_back(path: IdPath, body: Reason) -> Row:
 def complete(path: IdPath, body: Note) -> Row:
     """Say that the agency has finished; its units must be cleared."""
     complete_referral(current_house(), current_actor(), path.id, body.note)
+    return referral_answer(path.id)
+
+
+@blueprint.post("/referrals/<int:id>/neighbour", responses={200: Referral})
+@needs("referrals.neighbour")
+def neighbour(path: IdPath, body: NeighbourCall) -> Row:
+    """Note what a neighbour of the city said on the telephone, and who said it."""
+    note_neighbour(current_house(), current_actor(), path.id, **body.model_dump())
     return referral_answer(path.id)
 
 

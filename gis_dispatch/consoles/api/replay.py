@@ -63,7 +63,8 @@ def replay(query: ReplayQuery) -> Response:
 def tracks(query: TracksQuery) -> Response:
     """Read where units were in a part of a span, with both clocks of every point."""
     span = _span(query.since, query.until, None)
-    return jsonify(replay_tracks(current_house(), span, query.part_from, query.part_to))
+    only = current_actor().only_agency
+    return jsonify(replay_tracks(current_house(), span, query.part_from, query.part_to, only))
 
 
 @blueprint.post("/replay/export", responses={200: a_file("application/zip")})

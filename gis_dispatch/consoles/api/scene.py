@@ -25,9 +25,10 @@ def scene(path: IdPath) -> Row:
     require_incident_visible(path.id)
     reads = current_house().store.reads
     place = reads.one("get_incident", id=path.id)["location"]
+    asked = {"incident_id": path.id, "only_agency": current_actor().only_agency}
     return {
-        "photos": reads.all("list_photos", incident_id=path.id),
-        "counts": reads.all("list_scene_counts", incident_id=path.id),
+        "photos": reads.all("list_photos", **asked),
+        "counts": reads.all("list_scene_counts", **asked),
         "hazards": reads.all(
             "list_hazards_near", lon=place["lon"], lat=place["lat"], radius_m=HAZARDS_WITHIN_M
         ),

@@ -109,6 +109,14 @@ class NewAssignments(Body):
     )
 
 
+class NeighbourCall(Body):
+    """One telephone call with a neighbour of the city."""
+
+    answer: Literal["told", "accepted", "declined", "done"]
+    spoke_with: str = Field(description="Who spoke for it.")
+    note: str | None = Field(default=None, description="Needed where it declined: why.")
+
+
 class ReadinessCheck(Body):
     """What the agency found when it looked at crew, equipment and vehicle."""
 

@@ -51,6 +51,8 @@ class AgencyOfReferral(Shape):
     code: str
     name: str
     short_name: str
+    kind: str
+    phone: str | None
 
 
 class Readiness(Shape):

@@ -212,14 +212,27 @@ class OtherAgency(Shape):
     code: str
     short_name: str
     referred: bool
-    unit_count: int
+    unit_count: int | None = Field(description="Null: a private brigade is not told.")
     units: list[OtherUnit]
 
 
+class Neighbour(Shape):
+    """An agency of another city that comes to the place."""
+
+    code: str
+    short_name: str
+    phone: str | None
+    capabilities: list[str]
+    arrival_s: float | None = Field(description="Driving, or from the call as agreed with it.")
+    by_road: bool = Field(description="Whether it was worked out from its station on our roads.")
+    referred: bool
+
+
 class OtherAgencies(Shape):
-    """Agencies with a unit that can do it, soonest first."""
+    """Agencies with a unit that can do it, soonest first; then neighbours of the city."""
 
     items: list[OtherAgency]
+    neighbours: list[Neighbour]
 
 
 class PassOn(Body):

@@ -25,6 +25,7 @@ class AgencyInUse(Shape):
     name: str
     short_name: str
     phone: str | None
+    kind: str
 
 
 class Named(Shape):

@@ -4,7 +4,7 @@ from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import may
 from gis_dispatch.domain.allowed import next_steps, referral_verbs
 from gis_dispatch.domain.people import CREW, DISPATCHER
-from gis_dispatch.errors import IncidentNotFound
+from gis_dispatch.errors import AssignmentNotFound, IncidentNotFound
 from gis_dispatch.ports import Row
 
 # What somebody sees whose role is bound to an agency or unit, but who was given none.
@@ -61,17 +61,16 @@ def referral_answer(id: int) -> Row:
 def assignment_answer(id: int) -> Row:
     """One assignment as this viewer may see it."""
     row = current_house().store.reads.one("get_assignment", id=id)
+    if current_actor().only_agency not in (None, row["unit"]["agency_code"]):
+        raise AssignmentNotFound(id=id)
     require_incident_visible(row["incident_id"])
     return with_next_steps(row)
 
 
 def with_allowed(referral: Row) -> Row:
     """A referral with what this viewer may do with it now."""
-    agency_code = referral["agency"]["code"]
-    return {
-        **referral,
-        "allowed": referral_verbs(referral["status"], agency_code, current_actor()),
-    }
+    verbs = referral_verbs(referral["status"], referral["agency"], current_actor())
+    return {**referral, "allowed": verbs}
 
 
 def with_next_steps(assignment: Row) -> Row:

@@ -4,12 +4,14 @@ import { ask } from "../shared/ask.js";
 import { button, el, fill, icon } from "../shared/dom.js";
 import { distance, localName, t } from "../shared/i18n.js";
 import { toastProblem } from "../shared/toast.js";
+import { callLink } from "../shared/late.js";
+import { capabilityName } from "../shared/names.js";
 import { iconName } from "../shared/status.js";
 import { minutes } from "./ranking_row.js";
 import { act } from "./store.js";
 
 /** Asked for again only when another referral or another check is on screen. */
-let last = { key: null, items: null };
+let last = { key: null, found: null };
 
 const passOn = (referral, agency, handBack) => ask({
   title: handBack ? t("Hand over to {agency}", { agency: agency.short_name }) : t("Ask {agency} as well", { agency: agency.short_name }),
@@ -30,26 +32,39 @@ function unitLine(unit) {
 function agencyRow(referral, agency) {
   return el("li", { class: "other-agency", dataset: { agency: agency.code } },
     el("div", { class: "known-head" }, el("strong", {}, agency.short_name),
-      el("span", { class: "muted" }, t("{n} free units", { n: agency.unit_count }))),
+      agency.unit_count !== null && el("span", { class: "muted" }, t("{n} free units", { n: agency.unit_count }))),
     el("ul", { class: "other-units" }, agency.units.map(unitLine)),
-    agency.referred
-      ? el("p", { class: "muted" }, icon("check"), " ", t("has this incident already"))
-      : el("div", { class: "actions" },
-        button(t("Hand over"), () => passOn(referral, agency, true), { icon: "send" }),
-        button(t("Ask as well"), () => passOn(referral, agency, false), { icon: "plus", tone: "quiet" })));
+    passOnButtons(referral, agency));
 }
+
+/** A neighbour of the city has no units here to show: what it can send, when, and the number to call. */
+function neighbourRow(referral, agency) {
+  const time = agency.arrival_s === null ? t("time not known") : t("about {time} min", { time: Math.round(agency.arrival_s / 60) });
+  const source = agency.arrival_s === null ? null : agency.by_road ? t("by road from its station") : t("as agreed with it");
+  return el("li", { class: "other-agency", dataset: { agency: agency.code } },
+    el("div", { class: "known-head" }, el("strong", {}, agency.short_name), " ", el("span", { class: "badge tone-violet" }, icon("building"), t("Neighbour"))),
+    el("p", {}, agency.capabilities.map(capabilityName).join(", "), " · ", el("strong", {}, time), source && el("span", { class: "muted" }, ` (${source})`)),
+    el("p", { class: "muted" }, t("It has no desk here: 112 calls it and notes what it says."), " ", agency.phone && callLink(agency.phone)),
+    passOnButtons(referral, agency));
+}
+
+const passOnButtons = (referral, agency) => (agency.referred
+  ? el("p", { class: "muted" }, icon("check"), " ", t("has this incident already"))
+  : el("div", { class: "actions" },
+    button(t("Hand over"), () => passOn(referral, agency, true), { icon: "send" }),
+    button(t("Ask as well"), () => passOn(referral, agency, false), { icon: "plus", tone: "quiet" })));
 
 export function othersPanel(referral) {
   const list = el("ul", { class: "other-agencies" });
-  const show = (items) => fill(list, items.length
-    ? items.map((agency) => agencyRow(referral, agency))
+  const show = ({ items, neighbours }) => fill(list, items.length || neighbours.length
+    ? [items.map((agency) => agencyRow(referral, agency)), neighbours.map((agency) => neighbourRow(referral, agency))]
     : el("li", { class: "muted" }, t("No other agency has a free unit that can do this. Hand it back, so that the operator looks further.")));
   const key = `${referral.id} ${referral.readiness?.checked_at}`;
-  if (last.key === key) show(last.items);
+  if (last.key === key) show(last.found);
   else fill(list, el("li", { class: "muted", role: "status" }, icon("clock"), " ", t("Looking for other units…")));
-  api.get(`/referrals/${referral.id}/others`).then(({ items }) => {
-    last = { key, items };
-    show(items);
+  api.get(`/referrals/${referral.id}/others`).then((found) => {
+    last = { key, found };
+    show(found);
   }).catch(toastProblem);
   return el("section", { class: "others" }, el("h3", {}, t("Who else could go")), list);
 }

@@ -8,6 +8,7 @@ import { ago, clock, clockOrDate, duration } from "../shared/time.js";
 import { correctButton } from "../shared/correct.js";
 import { alarmBadge } from "../shared/alarm.js";
 import { badge, iconName, priorityBadge, status } from "../shared/status.js";
+import { neighbourLine } from "./neighbour.js";
 import { methodName } from "./places.js";
 import { agencyName, callSign, state } from "./state.js";
 
@@ -53,6 +54,7 @@ export function referralsPart(incident, done) {
       r.hand_back_reason && el("span", { class: "row-note" }, r.hand_back_reason),
       check && !check.ready && el("span", { class: "row-note" }, t("Missing: {what}", { what: check.missing ?? "–" })),
       r.completion_note && el("span", { class: "row-note" }, r.completion_note),
+      r.agency.kind === "neighbour" && neighbourLine(r, done),
       leads() && correctButton("referral", r, ["acknowledged_at", "accepted_at", "handed_back_at", "completed_at"], done));
   })));
 }

@@ -21,13 +21,14 @@ function reasonOf(proposed, incident) {
 function rowsFor(proposal, incident) {
   const proposed = new Map(proposal.map((p) => [p.code, p]));
   const open = new Set((incident.referrals ?? []).filter((r) => !["handed_back", "completed"].includes(r.status)).map((r) => r.agency.code));
-  const all = [...proposal, ...state.reference.agencies.filter((a) => a.active !== false && !proposed.has(a.code))];
+  const others = state.reference.agencies.filter((a) => !proposed.has(a.code));
+  const all = [...proposal, ...others.filter((a) => a.kind !== "neighbour"), ...others.filter((a) => a.kind === "neighbour")];
   return all.filter((a) => !open.has(a.code)).map((agency, i) => {
     const tick = el("input", { type: "checkbox", name: "agency", value: agency.code });
     tick.checked = proposed.has(agency.code);
     return el("label", { class: "agency-row" }, tick,
       el("span", {}, el("strong", {}, agency.short_name), agency.name !== agency.short_name && el("span", { class: "muted" }, ` ${agency.name}`),
-        el("small", {}, reasonOf(proposed.get(agency.code), incident))),
+        el("small", {}, agency.kind === "neighbour" ? [t("Neighbour"), agency.phone].filter(Boolean).join(" · ") : reasonOf(proposed.get(agency.code), incident))),
       i < 9 ? el("kbd", {}, String(i + 1)) : "");
   });
 }

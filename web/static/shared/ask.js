@@ -5,7 +5,8 @@ import { clearProblems, showProblem, values } from "./form.js";
 
 /**
  * ask({title, text, confirm, danger, fields, submit}) → the submit's answer, or null when the person said no.
- * fields: [{name, label, type: "text"|"textarea"|"number"|"select", required, value, options: [[value, word]], hint}].
+ * fields: [{name, label, type: "text"|"textarea"|"number"|"select"|"checks", required, value, options: [[value, word]], hint}];
+ * of "checks" each option is answered as `name:value`, true or false (checked() collects them).
  * submit(values) does the act; if it is refused, the refusal is shown at the field and the question stays open.
  */
 export function ask({ title, text = "", confirm = t("Yes"), danger = false, icon: drawing = "other", fields = [], submit = async (v) => v }) {
@@ -52,10 +53,19 @@ export function ask({ title, text = "", confirm = t("Yes"), danger = false, icon
   });
 }
 
+/** The ticked options of a field of checks. */
+export const checked = (data, name) => Object.keys(data).filter((key) => key.startsWith(`${name}:`) && data[key]).map((key) => key.slice(name.length + 1));
+
 function askField(field) {
   const id = `ask-${field.name}`;
   const attrs = { id, name: field.name, "aria-required": field.required ? "true" : null };
   let control;
+  if (field.type === "checks") {
+    return el("fieldset", { class: "field" }, el("legend", {}, field.label), el("div", { class: "checks" },
+      field.options.map(([value, word]) => el("label", { class: "check" },
+        el("input", { type: "checkbox", name: `${field.name}:${value}`, checked: (field.value ?? []).includes(value) }), el("span", {}, word)))),
+    field.hint && el("p", { class: "field-hint" }, field.hint));
+  }
   if (field.type === "textarea") control = el("textarea", { ...attrs, rows: 3 });
   else if (field.type === "select") {
     control = el("select", attrs, (field.options ?? []).map(([value, word]) => el("option", { value }, word)));

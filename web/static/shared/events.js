@@ -119,5 +119,6 @@ function noteOf(kind, data) {
   if (happened === "undone") {
     return [statusName(thing, data.step), data.stamp && precise(data.stamp), "→", statusName(thing, data.to)].filter(Boolean).join(" ");
   }
+  if (data.spoke_with) return [t("spoke with {name}", { name: data.spoke_with }), data.missing ?? data.note].filter((one) => one && one !== data.spoke_with).join(" · ");
   return data.text ?? data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? data.error ?? "";
 }

@@ -7,6 +7,7 @@ const named = (rows, code) => localName(rows.find((row) => row.code === code)) |
 
 /** "Pemadaman" for "fire_suppression"; null asks for any unit. */
 export const capabilityName = (code) => (code === null ? t("any unit") : named(capabilities, code));
+export const capabilityCodes = () => capabilities.map((row) => row.code);
 export const profileName = (code) => named(profiles, code);
 export const profileCodes = () => profiles.map((row) => row.code);
 export const agencyShortName = (code) => agencies.find((row) => row.code === code)?.short_name ?? code;
