@@ -20,6 +20,7 @@ from gis_dispatch.services.import_stations import import_stations
 from gis_dispatch.services.import_units import import_units
 from gis_dispatch.services.load_facts import load_facts
 from gis_dispatch.services.read_readiness import list_readiness
+from gis_dispatch.services.sample_places import load_sample_places
 
 Say = Callable[[str], None]
 
@@ -83,6 +84,7 @@ def _sample_city(house: House, say: Say) -> None:
         path = folder / f"{name}.csv"
         report = load(house, SYSTEM_ACTOR, path.read_bytes(), path.name, sample=True)
         say(f"{report.count('add')} sample {name}")
+    say(f"{load_sample_places(house)} sample kelurahan")
     for unit in list_readiness(house.store.reads, house.clock.now()):
         levels = _sample_levels(unit["id"], [supply["kind"] for supply in unit["supplies"]])
         check_unit(house, SYSTEM_ACTOR, unit["id"], supplies=levels, vehicle={"fit": True})

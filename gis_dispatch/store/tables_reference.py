@@ -113,7 +113,6 @@ districts = Table(
     metadata,
     text("code", primary_key=True),
     text("name", nullable=False),
-    Column("sample", Boolean, nullable=False, server_default="false"),
     Column("geom", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False)),
 )
 
@@ -124,7 +123,6 @@ villages = Table(
     text("district_code", ForeignKey("districts.code"), nullable=False),
     text("name", nullable=False),
     text("postal_code"),
-    Column("sample", Boolean, nullable=False, server_default="false"),
     Column("geom", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False)),
     Index("ix_villages_geom", "geom", postgresql_using="gist"),
 )

@@ -46,6 +46,33 @@ ON CONFLICT (code) DO NOTHING;
 -- How many response plans there are.
 SELECT count(*) FROM response_plans;
 
+-- name: load_sample_villages(district_code, rows, outermost_m)!
+-- Adds the villages of the sample city: each reaches from its middle half way to the next ones'.
+WITH middles AS (
+    SELECT code, name, ST_SetSRID(ST_MakePoint(lon, lat), 4326) AS point
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+        AS given (code text, name text, lon double precision, lat double precision)
+),
+
+city AS (
+    SELECT
+        ST_Buffer(ST_ConvexHull(ST_Collect(point))::geography, :outermost_m)::geometry AS outline,
+        ST_Collect(point) AS points
+    FROM middles
+),
+
+cells AS (
+    SELECT (ST_Dump(ST_VoronoiPolygons(points, 0, outline))).geom AS cell, outline FROM city
+)
+
+INSERT INTO villages (code, district_code, name, geom)
+SELECT
+    middles.code, :district_code, middles.name,
+    ST_Multi(ST_Intersection(cells.cell, cells.outline))
+FROM middles
+JOIN cells ON ST_Covers(cells.cell, middles.point)
+ON CONFLICT (code) DO NOTHING;
+
 -- name: list_agencies()
 -- Every agency, used or not, with how many units, users and stations it has.
 SELECT

@@ -1,4 +1,4 @@
-"""Neighbours among the agencies, why a notice or a case did not arrive, villages of the sample city.
+"""Neighbours among the agencies, and why a notice or a case did not arrive.
 
 Revision ID: 0021
 Revises: 0019
@@ -37,10 +37,6 @@ def upgrade() -> None:
     )
     for table in ("case_deliveries", "notifications"):
         op.add_column(table, sa.Column("last_reason", sa.String()))
-    for table in ("districts", "villages"):
-        op.add_column(
-            table, sa.Column("sample", sa.Boolean(), nullable=False, server_default="false")
-        )
 
 
 def downgrade() -> None:

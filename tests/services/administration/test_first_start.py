@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
+from shapely import Point, unary_union
+from shapely.geometry import shape
 
 from gis_dispatch import assets
 from gis_dispatch.domain.network import FoundStation, Network
@@ -21,6 +23,7 @@ from gis_dispatch.services.first_start import FirstStart, first_start
 from gis_dispatch.services.import_found_stations import import_found_stations
 from gis_dispatch.services.manage_stations import remove_station
 from gis_dispatch.services.manage_users import reset_password
+from gis_dispatch.services.plan_for import plan_for
 from gis_dispatch.services.sign_in import verify_password
 
 NOTHING = Network(
@@ -180,3 +183,22 @@ def test_every_sample_station_stands_on_a_road_cars_may_use() -> None:
     apart_m, _ = cKDTree(places * to_m).query(places * to_m, k=2)
     assert apart_m[:, 1].min() > 300, "spread over the city"
     assert np.ptp(places * to_m, axis=0).min() > 6_000
+
+
+def test_the_sample_city_has_kelurahan_and_an_area_with_a_plan_of_its_own(
+    sample: FirstStart, empty_house: House
+) -> None:
+    reads = empty_house.store.reads
+    outlines = reads.all("list_village_outlines")
+    assert len(outlines) == 12
+    assert all(row["code"].startswith("00.00.") for row in outlines)
+    named = {row["code"]: row["name"] for row in reads.all("list_villages_named")}
+    assert all("contoh" in named[row["code"]] for row in outlines)
+    cells = [shape(row["geometry"]) for row in outlines]
+    whole = unary_union(cells)
+    assert whole.area == pytest.approx(sum(cell.area for cell in cells), rel=1e-6)
+    port = plan_for(reads, "kebakaran.bangunan", 1, 11.935, 57.704)
+    elsewhere = plan_for(reads, "kebakaran.bangunan", 1, 11.979, 57.706)
+    assert port.items[0].place == "area" and elsewhere.items[0].place is None
+    assert "aerial" in {item.capability for item in port.items}
+    assert whole.contains(Point(11.935, 57.704))
