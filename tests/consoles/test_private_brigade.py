@@ -67,7 +67,7 @@ def test_it_reads_no_call_sign_of_others_anywhere(town: Town, brigade: Browser) 
         f"/incidents/{incident}/ranking?agency=damkar", f"/incidents/{incident}/history",
         f"/incidents/{incident}/scene", "/ranking?lon=108.98&lat=0.9", "/events", "/assignments",
         f"/referrals/{own}/others", "/moves", f"/replay?incident_id={incident}", "/desk",
-        f"/incidents/{incident}/chat",
+        f"/chat?incident_id={incident}",
     )  # fmt: skip
     for path in paths:
         answer = brigade.get(path)
