@@ -1,6 +1,7 @@
 /** Keeps the screen on while the crew is under way, and says so when the phone will not. */
 let wanted = false;
 let lock = null;
+let asking = false;
 let told = "off";
 const listeners = [];
 
@@ -11,25 +12,41 @@ function tell(state) {
 }
 
 async function hold() {
-  if (!wanted || lock || document.hidden) return;
+  // While the phone thinks about it nothing more is asked: a second lock would be given back by nobody.
+  if (!wanted || lock || asking || document.hidden) return;
   if (!("wakeLock" in navigator)) {
     tell("unable");
     return;
   }
+  asking = true;
   try {
     lock = await navigator.wakeLock.request("screen");
   } catch {
     // Low battery, or power saving: the phone decides.
-    tell("refused");
+    if (wanted) tell("refused");
+    return;
+  } finally {
+    asking = false;
+  }
+  if (!wanted) {
+    giveBack();
     return;
   }
   tell("on");
-  lock.addEventListener("release", () => {
+  const held = lock;
+  held.addEventListener("release", () => {
+    if (lock !== held) return;
     lock = null;
-    if (wanted) tell("refused");
+    tell("refused");
   });
 }
 addEventListener("visibilitychange", hold);
+
+function giveBack() {
+  const held = lock;
+  lock = null;
+  held?.release();
+}
 
 export const awake = {
   /** fn("off" | "on" | "refused" | "unable") */
@@ -38,8 +55,7 @@ export const awake = {
     wanted = on;
     if (on) hold();
     else {
-      lock?.release();
-      lock = null;
+      giveBack();
       tell("off");
     }
   },
