@@ -81,7 +81,7 @@ class Land:
         kinds += [site.kind for site in self.sites]
         counts = dict.fromkeys(CONTENTS, 0)
         for kind in kinds:
-            # Rivers are water; a coast without its sea is not.
+            # Rivers are water; the line of a coast is not, its sea is.
             kind = "water" if kind == "waterway" else kind
             if kind in counts:
                 counts[kind] += 1

@@ -53,6 +53,12 @@ class Network:
         return len(self.junction_lon)
 
     @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """(west, south, east, north) of its junctions."""
+        lon, lat = self.junction_lon, self.junction_lat
+        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+
+    @property
     def edge_count(self) -> int:
         """How many directed edges."""
         return len(self.from_junction)

@@ -14,6 +14,7 @@ from gis_dispatch.roads.land_tags import (
     site_details,
     site_kind,
 )
+from gis_dispatch.roads.sea import Bounds, seas
 
 Shape = Literal["point", "line", "area"]
 
@@ -40,8 +41,11 @@ class LandFinder:
         if _is_spot(tags):
             self._spots.append((tags, wkb))
 
-    def land(self) -> Land:
-        """Everything that was added; what is a spot on the map stands inside its outline."""
+    def land(self, roads: Bounds) -> Land:
+        """Everything that was added; what is a spot on the map stands inside its outline.
+
+        The sea is drawn around the roads: (west, south, east, north).
+        """
         at = shapely.point_on_surface(shapely.from_wkb([wkb for _, wkb in self._spots]))
         names, addresses, sites = [], [], []
         places = zip(np.round(shapely.get_coordinates(at), 7).tolist(), self._spots, strict=True)
@@ -55,7 +59,12 @@ class LandFinder:
             site = site_kind(tags)
             if site:
                 sites.append(Site(*site, tags.get("name"), site_details(tags), lon, lat))
-        return Land(self._areas, self._lines, names, addresses, sites, self.broken)
+        areas = [*self._areas, *self._sea(roads)]
+        return Land(areas, self._lines, names, addresses, sites, self.broken)
+
+    def _sea(self, roads: Bounds) -> list[LandShape]:
+        shores = [line.wkb for line in self._lines if line.kind == "coastline"]
+        return [LandShape("water", "sea", None, wkb) for wkb in seas(shores, roads)]
 
 
 def _is_spot(tags: Tags) -> bool:

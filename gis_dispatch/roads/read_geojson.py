@@ -33,7 +33,7 @@ def read_geojson(path: Path) -> FoundRoads:
         raise _broken(path, where, str(error)) from error
     barriers: tuple[str, ...] = () if signs.barriers else ("barriers",)
     found = roads_from_ways(roads, signs, lacks=("turn_restrictions", *barriers))
-    return replace(found, land=beside.land())
+    return replace(found, land=beside.land(found.network.bounds))
 
 
 _SHAPES: dict[str, Shape] = {

@@ -79,7 +79,8 @@ class PlaceSource:
             beside = self._asking(self.overpass_url, lambda: _beside(area))
         marks, stations = tuple(beside.landmarks), tuple(beside.stations)
         progress(1.0, f"{len(marks):,} landmarks, {len(stations):,} stations")
-        return Survey(roads.network, marks, stations, roads.findings, beside.finder.land())
+        land = beside.finder.land(roads.network.bounds)
+        return Survey(roads.network, marks, stations, roads.findings, land)
 
     def _asking(self, url: str, question: Callable[[], Any]) -> Any:
         try:

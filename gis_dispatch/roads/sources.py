@@ -52,7 +52,7 @@ class FileSource:
         beside = read_beside(self.path)
         marks, stations = tuple(beside.landmarks), tuple(beside.stations)
         progress(1.0, f"{len(marks):,} landmarks, {len(stations):,} stations")
-        return Survey(network, marks, stations, roads.findings, beside.finder.land())
+        return Survey(network, marks, stations, roads.findings, beside.finder.land(network.bounds))
 
 
 def is_osm_file(path: Path) -> bool:
