@@ -24,6 +24,7 @@ class Look:
 
 DESK_DARK, DESK_LIGHT = Look("dark", DESK_SIZE), Look("light", DESK_SIZE)
 PHONE_DARK, PHONE_LIGHT = Look("dark", PHONE_SIZE), Look("light", PHONE_SIZE)
+BY_NIGHT_AND_DAY = (DESK_DARK, DESK_LIGHT)
 LOOKS = (DESK_DARK, DESK_LIGHT, PHONE_DARK, PHONE_LIGHT)
 
 
@@ -44,17 +45,17 @@ class Picture:
 
 
 PICTURES = (
-    Picture("operator", "operator", "/operator", steps.take_a_call),
-    Picture("dispatcher", "dispatcher", "/dispatcher", steps.rank, username="damkar"),
-    Picture("readiness", "dispatcher", "/readiness", username="damkar"),
+    Picture("operator", "operator", "/operator", steps.take_a_call, BY_NIGHT_AND_DAY),
+    Picture("dispatcher", "dispatcher", "/dispatcher", steps.rank, BY_NIGHT_AND_DAY, "damkar"),
+    Picture("readiness", "dispatcher", "/readiness", kept=(PHONE_DARK,), username="damkar"),
     Picture("follow", "dispatcher", "/dispatcher", steps.follow, (), "damkar"),
-    Picture("field", "crew", "/field", kept=(PHONE_DARK,)),
-    Picture("planner", "planner", "/planner"),
+    Picture("field", "crew", "/field", kept=(PHONE_DARK, PHONE_LIGHT)),
+    Picture("planner", "planner", "/planner", kept=(DESK_LIGHT,)),
     Picture("administrator", "administrator", "/admin#units"),
     Picture("layers", "operator", "/operator", steps.open_layers),
     Picture("replay", "lead_operator", "/replay", steps.replay_an_incident),
-    Picture("handover", "lead_operator", "/handover", kept=()),
-    Picture("wall", "lead_operator", "/wall"),
+    Picture("handover", "lead_operator", "/handover", kept=(DESK_LIGHT,)),
+    Picture("wall", "lead_operator", "/wall", kept=BY_NIGHT_AND_DAY),
 )
 
 
