@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from gis_dispatch.consoles.app import create_app
-from gis_dispatch.consoles.live import Hub
+from gis_dispatch.consoles.streaming.live import Hub
 from gis_dispatch.domain.deliveries import Issuer
 from gis_dispatch.domain.procedure import steps_of
 from gis_dispatch.errors import NoDatabase, RoadsNotLoaded

@@ -24,10 +24,10 @@ from gis_dispatch.consoles.context import (
 )
 from gis_dispatch.consoles.joined import script_of
 from gis_dispatch.consoles.json import JsonProvider
-from gis_dispatch.consoles.live import Hub
 from gis_dispatch.consoles.modules import modules_of
 from gis_dispatch.consoles.phone_door import Counting, PhoneDoor
 from gis_dispatch.consoles.roles import may
+from gis_dispatch.consoles.streaming.live import Hub
 from gis_dispatch.domain.words import word
 from gis_dispatch.errors import Unavailable
 from gis_dispatch.maps.basemap_catalogue import Catalogue

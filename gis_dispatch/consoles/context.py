@@ -12,7 +12,7 @@ from gis_dispatch.ports import House
 from gis_dispatch.settings import Settings
 
 if TYPE_CHECKING:
-    from gis_dispatch.consoles.live import Hub
+    from gis_dispatch.consoles.streaming.live import Hub
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ Bounds = tuple[float, float, float, float]
 Shapes = npt.NDArray[np.object_]
 
 FRAMES_DEG = (0.05, 0.02, 0.005, 0.0, -0.0005, -0.002)
-"""How far beyond the roads the sea is drawn, or short of them: as far as the shore is known without a
-gap. A file that was cut out ends within its own edge."""
+"""How far beyond the roads the sea is drawn, or short of them: as far as the shore is known without
+a gap. A file that was cut out ends within its own edge.
+"""
 BESIDE_DEG = 1e-6  # a tenth of a metre
 TOUCHES_DEG = 1e-9
 

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis_dispatch.consoles.board import FIELDS, Positions
-from gis_dispatch.consoles.sight import Sight
+from gis_dispatch.consoles.streaming.board import FIELDS, Positions
+from gis_dispatch.consoles.streaming.sight import Sight
 from gis_dispatch.domain.people import Actor
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)

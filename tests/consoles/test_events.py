@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from gis_dispatch.consoles import live, looking, streams
-from gis_dispatch.consoles.live import Hub
+from gis_dispatch.consoles.streaming import live, looking, streams
+from gis_dispatch.consoles.streaming.live import Hub
 from gis_dispatch.domain.people import SYSTEM_ACTOR, Actor
 from gis_dispatch.domain.tracking import Report
 from gis_dispatch.services.manage_tokens import revoke_token

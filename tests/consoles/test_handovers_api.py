@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from gis_dispatch.consoles.ring import Events
-from gis_dispatch.consoles.sight import Sight
-from gis_dispatch.consoles.streams import events_after
+from gis_dispatch.consoles.streaming.ring import Events
+from gis_dispatch.consoles.streaming.sight import Sight
+from gis_dispatch.consoles.streaming.streams import events_after
 from gis_dispatch.domain.people import CREW, DISPATCHER, OPERATOR, Actor
 from tests.consoles.town import PLACE, Browser, Town
 

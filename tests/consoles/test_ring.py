@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gis_dispatch.consoles import ring
-from gis_dispatch.consoles.ring import Events
 from gis_dispatch.consoles.roles import ROLES, may
-from gis_dispatch.consoles.sight import Sight
-from gis_dispatch.consoles.streams import events_after
+from gis_dispatch.consoles.streaming import ring
+from gis_dispatch.consoles.streaming.ring import Events
+from gis_dispatch.consoles.streaming.sight import Sight
+from gis_dispatch.consoles.streaming.streams import events_after
 from gis_dispatch.domain.people import Actor
 from tests.consoles.town import Town
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gis_dispatch.consoles import sockets
+from gis_dispatch.consoles.streaming import sockets
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from gis_dispatch.consoles.app import create_app
-from gis_dispatch.consoles.live import Hub
 from gis_dispatch.consoles.roles import ROLES
+from gis_dispatch.consoles.streaming.live import Hub
 from gis_dispatch.domain.people import SYSTEM_ACTOR
 from gis_dispatch.domain.procedure import steps_of
 from gis_dispatch.ports import House

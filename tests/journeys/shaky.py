@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from gis_dispatch.consoles.streams import events_after
+from gis_dispatch.consoles.streaming.streams import events_after
 from gis_dispatch.domain.people import SYSTEM_ACTOR, Actor
 from gis_dispatch.ports import House
 from gis_dispatch.running import cluster, ports, processes

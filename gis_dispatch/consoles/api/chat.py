@@ -11,7 +11,7 @@ from gis_dispatch.consoles.api.shapes_handovers import (
 from gis_dispatch.consoles.api.viewing import require_incident_visible
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
-from gis_dispatch.consoles.sight import Sight
+from gis_dispatch.consoles.streaming.sight import Sight
 from gis_dispatch.ports import Row
 from gis_dispatch.services.chat import list_unread, mark_read, read_chat, say
 

@@ -7,13 +7,13 @@ from typing import cast
 from flask import Flask, Response, current_app, request
 from pydantic import ConfigDict, Field
 
-from gis_dispatch.consoles import sockets
 from gis_dispatch.consoles.api.document import resource
 from gis_dispatch.consoles.api.shapes import Events, Query
 from gis_dispatch.consoles.auth import still_valid
 from gis_dispatch.consoles.context import current_house, current_hub, current_viewer
 from gis_dispatch.consoles.roles import needs
-from gis_dispatch.consoles.streams import Stream, events_after
+from gis_dispatch.consoles.streaming import sockets
+from gis_dispatch.consoles.streaming.streams import Stream, events_after
 from gis_dispatch.errors import BadInput
 from gis_dispatch.ports import Row
 

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, jsonify
 from werkzeug.wrappers import Response
 
 from gis_dispatch.consoles.context import current_house, current_hub
-from gis_dispatch.consoles.live import Hub
+from gis_dispatch.consoles.streaming.live import Hub
 from gis_dispatch.consoles.vehicle_profiles import profile_health
 from gis_dispatch.errors import Refusal
 from gis_dispatch.ports import House

@@ -18,7 +18,7 @@ from gis_dispatch.consoles.api.shapes_incidents import (
 from gis_dispatch.consoles.api.viewing import agency_seen, require_incident_visible, unit_seen
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
-from gis_dispatch.consoles.sight import CALLER_FIELDS
+from gis_dispatch.consoles.streaming.sight import CALLER_FIELDS
 from gis_dispatch.ports import Row
 from gis_dispatch.services.change_incident import change_incident
 from gis_dispatch.services.find_nearby import find_nearby

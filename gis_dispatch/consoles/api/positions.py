@@ -12,7 +12,7 @@ from gis_dispatch.consoles.api.shapes_units import (
 )
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
-from gis_dispatch.consoles.streams import positions_for
+from gis_dispatch.consoles.streaming.streams import positions_for
 from gis_dispatch.domain.tracking import Report
 from gis_dispatch.errors import BadInput
 from gis_dispatch.ports import Row

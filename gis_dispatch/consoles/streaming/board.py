@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from gis_dispatch.consoles.frames import frame
-from gis_dispatch.consoles.sight import Sight
+from gis_dispatch.consoles.streaming.frames import frame
+from gis_dispatch.consoles.streaming.sight import Sight
 from gis_dispatch.ports import Row
 
 MOVING = (

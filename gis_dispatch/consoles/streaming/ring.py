@@ -7,8 +7,14 @@ from operator import attrgetter
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
-from gis_dispatch.consoles.frames import frame
-from gis_dispatch.consoles.sight import NOBODY, OF_ONE_DESK, Audience, Sight, without_callers
+from gis_dispatch.consoles.streaming.frames import frame
+from gis_dispatch.consoles.streaming.sight import (
+    NOBODY,
+    OF_ONE_DESK,
+    Audience,
+    Sight,
+    without_callers,
+)
 from gis_dispatch.ports import Row
 
 KEPT = 4096

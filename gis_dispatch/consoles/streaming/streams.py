@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Iterator
 
-from gis_dispatch.consoles.frames import BEGIN, frame
-from gis_dispatch.consoles.live import Hub, now
-from gis_dispatch.consoles.sight import Sight, without_callers
+from gis_dispatch.consoles.streaming.frames import BEGIN, frame
+from gis_dispatch.consoles.streaming.live import Hub, now
+from gis_dispatch.consoles.streaming.sight import Sight, without_callers
 from gis_dispatch.domain.people import Actor
 from gis_dispatch.errors import Unavailable
 from gis_dispatch.ports import House, Row

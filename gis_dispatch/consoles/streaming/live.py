@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from gis_dispatch.consoles.board import Positions
-from gis_dispatch.consoles.looking import Looking
-from gis_dispatch.consoles.ring import KEPT, Events
-from gis_dispatch.consoles.sight import OF_UNITS
+from gis_dispatch.consoles.streaming.board import Positions
+from gis_dispatch.consoles.streaming.looking import Looking
+from gis_dispatch.consoles.streaming.ring import KEPT, Events
+from gis_dispatch.consoles.streaming.sight import OF_UNITS
 from gis_dispatch.errors import Unavailable
 from gis_dispatch.ports import House, Row
 

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from gis_dispatch.consoles.board import Positions
+from gis_dispatch.consoles.streaming.board import Positions
 from gis_dispatch.errors import Unavailable
 from gis_dispatch.ports import House
 
