@@ -5,6 +5,19 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 READY = "body[data-ready], [data-ready]"
+DRAWN_PIXELS = """() => {
+    let found = 0;
+    for (const canvas of document.querySelectorAll(".leaflet-tile-pane canvas")) {
+        if (!canvas.width) continue;
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        const colours = new Set();
+        for (let i = 0; i < data.length; i += 40) {
+            colours.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
+        }
+        found += colours.size > 3;
+    }
+    return found > 3;
+}"""
 
 
 def ready(page: Page) -> None:
@@ -27,3 +40,30 @@ def tell(page: Page, path: str, body: dict[str, Any]) -> Any:
         (await import("/static/shared/api.js")).api.post(path, body)""",
         [path, body],
     )
+
+
+def sent_to_a_fire(lead: Page, unit: dict[str, Any]) -> dict[str, Any]:
+    """A verified incident, referred and accepted, with the unit sent to it."""
+    station = unit["station"]
+    incident = tell(
+        lead,
+        "/incidents",
+        {
+            "kind": "kebakaran.lahan",
+            "lon": station["lon"] + 0.01,
+            "lat": station["lat"] - 0.006,
+            "method": "pin",
+            "verified": True,
+            "description": "Semak terbakar",
+        },
+    )
+    path = f"/incidents/{incident['id']}"
+    [referral] = tell(lead, f"{path}/referrals", {"agencies": [unit["agency_code"]]})["items"]
+    there = f"/referrals/{referral['id']}"
+    tell(lead, f"{there}/acknowledge", {})
+    fit = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
+    tell(lead, f"{there}/readiness", fit)
+    tell(lead, f"{there}/accept", {})
+    sent = {"referral_id": referral["id"], "unit_ids": [unit["id"]]}
+    [assignment] = tell(lead, f"{path}/assignments", sent)["items"]
+    return dict(assignment)

@@ -15,7 +15,7 @@ from tests.databases import Databases
 from tests.journeys.browsers import Desk
 from tests.journeys.conftest import NOWHERE, free_port
 from tests.journeys.serving import LiveServer, first_started, serving
-from tests.journeys.talking import ask, ready
+from tests.journeys.talking import DRAWN_PIXELS, ask, ready
 from tests.tile_files import write_mbtiles, write_pmtiles
 
 pytestmark = pytest.mark.journey
@@ -23,19 +23,6 @@ pytestmark = pytest.mark.journey
 ZOOM = 13
 AROUND = 6
 PINK = (255, 0, 170)
-DRAWN_PIXELS = """() => {
-    let found = 0;
-    for (const canvas of document.querySelectorAll(".leaflet-tile-pane canvas")) {
-        if (!canvas.width) continue;
-        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-        const colours = new Set();
-        for (let i = 0; i < data.length; i += 40) {
-            colours.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
-        }
-        found += colours.size > 3;
-    }
-    return found > 3;
-}"""
 
 
 @pytest.fixture(scope="module")

@@ -101,6 +101,10 @@ def test_two_taps_are_one_step_and_a_step_can_be_taken_back(
     for button in crew.locator(".field-step").all():
         box = button.bounding_box()
         assert box is None or box["height"] >= 64, button.inner_text()
+    crew.locator(".field-help").click()
+    for button in crew.locator("dialog .dialog-foot .button").all():
+        box = button.bounding_box()
+        assert box is not None and box["height"] >= 64, button.inner_text()
 
 
 def test_photos_and_counts_wait_too_and_are_seen_at_the_desk(

@@ -2,43 +2,15 @@
 
 import time
 from datetime import datetime
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.browsers import PHONE_SIZE, Desk
 from tests.journeys.crew_phone import press, until_sent
-from tests.journeys.talking import ask, ready, tell
+from tests.journeys.talking import ask, ready, sent_to_a_fire
 
 pytestmark = pytest.mark.journey
-
-
-def _sent_to_a_fire(lead: Page, unit: dict[str, Any]) -> dict[str, Any]:
-    """A verified incident, referred and accepted, with the unit sent to it."""
-    station = unit["station"]
-    incident = tell(
-        lead,
-        "/incidents",
-        {
-            "kind": "kebakaran.lahan",
-            "lon": station["lon"] + 0.01,
-            "lat": station["lat"] - 0.006,
-            "method": "pin",
-            "verified": True,
-            "description": "Semak terbakar",
-        },
-    )
-    path = f"/incidents/{incident['id']}"
-    [referral] = tell(lead, f"{path}/referrals", {"agencies": [unit["agency_code"]]})["items"]
-    there = f"/referrals/{referral['id']}"
-    tell(lead, f"{there}/acknowledge", {})
-    fit = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
-    tell(lead, f"{there}/readiness", fit)
-    tell(lead, f"{there}/accept", {})
-    sent = {"referral_id": referral["id"], "unit_ids": [unit["id"]]}
-    [assignment] = tell(lead, f"{path}/assignments", sent)["items"]
-    return dict(assignment)
 
 
 def test_a_phone_sends_its_position_and_keeps_steps_without_signal(desk: Desk) -> None:
@@ -49,7 +21,7 @@ def test_a_phone_sends_its_position_and_keeps_steps_without_signal(desk: Desk) -
     crew.goto("/field")
     ready(crew)
     unit = ask(crew, f"/units/{ask(crew, '/reference')['me']['unit_id']}")
-    assignment = _sent_to_a_fire(lead, unit)
+    assignment = sent_to_a_fire(lead, unit)
 
     crew.locator("[data-step=acknowledged]").click()
     expect(crew.locator("[data-step=en_route]")).to_be_visible()

@@ -35,7 +35,7 @@ function markRead(incidentId, chat, draw) {
 
 function message(one) {
   const late = Date.parse(one.entered_at) - Date.parse(one.at) > LATE_MS;
-  return el("li", { class: "field-message" }, el("p", { class: "muted" }, el("strong", {}, who(one)), " ", el("time", { datetime: one.at }, clock(one.at)),
+  return el("li", { class: "field-message" }, el("p", { class: "muted" }, el("time", { datetime: one.at }, clock(one.at)), " ", el("strong", {}, who(one)),
     late && [" · ", t("came in at {time}", { time: clock(one.entered_at) })]), el("p", {}, one.text));
 }
 

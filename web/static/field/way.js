@@ -8,13 +8,13 @@ export function renderWay(incident, route) {
   const { lon, lat } = incident.location;
   return el("div", { class: "field-way" },
     route && el("p", {}, icon("navigation"), " ", el("strong", {}, duration(route.driving_time_s)), " · ", distance(route.length_m)),
-    route?.streets?.length > 0 && el("p", { class: "muted" }, route.streets.join(" → ")),
     route?.closures_avoided?.length > 0 && el("p", { class: "notice tone-amber" }, icon("closed-road"),
       t("The way avoids: {reasons}", { reasons: route.closures_avoided.map((c) => c.reason).join(", ") })),
     el("div", { class: "field-pair" },
       el("a", { class: "button field-step", href: `geo:${lat},${lon}?q=${lat},${lon}` }, icon("map"), el("span", {}, t("Navigate"))),
       el("a", { class: "button field-step", target: "_blank", rel: "noopener",
         href: `https://www.google.com/maps/dir/?api=1&destination=${lat},${lon}&travelmode=driving` }, icon("navigation"), el("span", {}, "Google Maps"))),
+    route?.streets?.length > 0 && el("p", { class: "muted" }, route.streets.join(" → ")),
     route?.closures_avoided?.length > 0 && el("p", { class: "muted" }, t("Other navigation does not know today's road closures.")));
 }
 

@@ -99,7 +99,7 @@ export function priorityBadge(n) {
   return el("span", { class: `priority priority-${n}`, title: priorityName(n) }, `P${n}`);
 }
 
-const ROLES = { dispatcher: t("Dispatcher"), operator: t("Operator"), lead_operator: t("Lead operator") };
+const ROLES = { dispatcher: t("Dispatcher"), operator: t("Operator"), lead_operator: t("Lead operator"), crew: t("Crew") };
 /** A role in words; anything else (an office, a name) is its own word. */
 export const roleName = (role) => ROLES[role] ?? role;
 
