@@ -1,132 +1,111 @@
-"""An act as a request, what an answer brought into the world, and the stamps it told of."""
+"""An act as a request to the API."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tests.consoles.town import PLACE
-from tests.laws.model import Act, Model
+from tests.laws.knowing import Act
 
 CHECK = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
 NOT_READY = {**CHECK, "vehicle_ok": False, "ready": False, "missing": "pompa"}
+CORRECTED = {
+    "correct_call": "calls", "correct_incident": "incidents", "correct_referral": "referrals",
+    "correct_assignment": "assignments",
+}  # fmt: skip
+
+Request = tuple[str, dict[str, Any]]
 
 
 @dataclass
 class Answer:
-    """What came back: the status, and the body."""
+    """What came back: the status (0: the connection broke), and the body."""
 
     status: int
     body: Any
 
     @property
     def accepted(self) -> bool:
-        return self.status < 300
+        return 200 <= self.status < 300
+
+    @property
+    def lost(self) -> bool:
+        """Whoever asked does not know whether it was done."""
+        return self.status == 0 or self.status >= 500
 
 
-@dataclass
-class Stamp:
-    """A step that was answered as done: it may never be lost."""
-
-    thing: str
-    id: int
-    step: str
-    at: datetime
-
-
-def request_of(act: Act, at: datetime) -> tuple[str, dict[str, Any]]:
+def request_of(act: Act) -> Request:
     """The path and the body of an act."""
-    paths: dict[str, tuple[str, dict[str, Any]]] = {
-        "ring": ("/calls", {"caller_number": "0812"}),
+    if act.name in CORRECTED:
+        assert act.at is not None
+        return f"/{CORRECTED[act.name]}/{act.id}/corrections", {
+            "stamp": f"{act.word}_at", "to": act.at.isoformat(), "reason": "salah tekan",
+        }  # fmt: skip
+    for requests in (_of_call, _of_incident, _of_referral, _of_unit):
+        if act.name in (found := requests(act)):
+            return found[act.name]
+    raise LookupError(act.name)
+
+
+def _of_call(act: Act) -> dict[str, Request]:
+    return {
+        "ring": ("/calls", {"caller_number": "0812", "external_id": act.key}),
         "answer": (f"/calls/{act.id}/answer", {}),
         "hang_up": (f"/calls/{act.id}/end", {}),
         "dismiss": (f"/calls/{act.id}/close", {"disposition": "prank"}),
         "undo_call": (f"/calls/{act.id}/undo", {}),
         "link": (f"/incidents/{act.other}/calls", {"call_id": act.id}),
-        "record": (
-            "/incidents",
-            {"kind": "kebakaran", "verified": act.word == "verified", **PLACE},
-        ),
-        "verify": (f"/incidents/{act.id}/verify", {}),
-        "cancel": (f"/incidents/{act.id}/cancel", {"reason": "keliru"}),
-        "merge": (f"/incidents/{act.id}/duplicate", {"of_incident_id": act.other}),
-        "reopen": (f"/incidents/{act.id}/reopen", {"reason": "lagi"}),
-        "close": (f"/incidents/{act.id}/close", {"outcome": "padam", "summary": "padam"}),
-        "undo_incident": (f"/incidents/{act.id}/undo", {}),
-        "refer": (f"/incidents/{act.id}/referrals", {"agencies": [act.word]}),
-        "acknowledge": (f"/referrals/{act.id}/acknowledge", {}),
-        "check": (f"/referrals/{act.id}/readiness", CHECK if act.word == "ready" else NOT_READY),
-        "accept": (f"/referrals/{act.id}/accept", {}),
-        "hand_back": (f"/referrals/{act.id}/hand-back", {"reason": "bukan"}),
-        "complete": (f"/referrals/{act.id}/complete", {}),
-        "undo_referral": (f"/referrals/{act.id}/undo", {}),
-        "step": (f"/assignments/{act.id}/steps", {"step": act.word, "occurred_at": at.isoformat()}),
+    }
+
+
+def _of_incident(act: Act) -> dict[str, Request]:
+    of = f"/incidents/{act.id}"
+    verified = act.word == "verified"
+    new = {"kind": "kebakaran", "verified": verified, "description": act.key, **PLACE}
+    return {
+        "record": ("/incidents", new),
+        "verify": (f"{of}/verify", {}),
+        "cancel": (f"{of}/cancel", {"reason": "keliru"}),
+        "transfer": (f"{of}/transfer", {"to": "Bengkayang", "reason": "luar kota"}),
+        "merge": (f"{of}/duplicate", {"of_incident_id": act.other}),
+        "reopen": (f"{of}/reopen", {"reason": "lagi"}),
+        "close": (f"{of}/close", {"outcome": "padam", "summary": "padam"}),
+        "undo_incident": (f"{of}/undo", {}),
+        "refer": (f"{of}/referrals", {"agencies": [act.word]}),
+        "alarm": (f"{of}/alarm", {"level": act.other, "reason": "api naik"}),
+    }
+
+
+def _of_referral(act: Act) -> dict[str, Request]:
+    of = f"/referrals/{act.id}"
+    sent = {"referral_id": act.id, "unit_ids": [act.other]}
+    return {
+        "acknowledge": (f"{of}/acknowledge", {}),
+        "check": (f"{of}/readiness", CHECK if act.word == "ready" else NOT_READY),
+        "accept": (f"{of}/accept", {}),
+        "hand_back": (f"{of}/hand-back", {"reason": "bukan"}),
+        "pass_on": (f"{of}/pass-on", {"agency": act.word, "reason": "bukan"}),
+        "take_over": (f"{of}/take-over", {}),
+        "complete": (f"{of}/complete", {}),
+        "undo_referral": (f"{of}/undo", {}),
+        "assign": (f"/incidents/{act.word}/assignments", sent),
+    }
+
+
+def _of_unit(act: Act) -> dict[str, Request]:
+    return {
+        "step": (f"/assignments/{act.id}/steps", _step(act.word, act.at, act.key)),
         "call_back": (f"/assignments/{act.id}/cancel", {"reason": "tidak perlu"}),
         "undo_step": (f"/assignments/{act.id}/undo", {}),
         "duty": (f"/units/{act.id}/duty", {"duty": act.word, "reason": "servis"}),
+        "order_move": ("/moves", {"moves": [{"unit_id": act.id, "station_id": act.other}]}),
+        "arrive": (f"/moves/{act.id}/arrive", {}),
+        "take_back_move": (f"/moves/{act.id}/take-back", {"reason": "pulang"}),
+        "give_shift": ("/handovers", {"note": act.key}),
+        "take_shift": (f"/handovers/{act.id}/take", {}),
     }
-    if act.name == "assign":
-        return f"/incidents/{act.word}/assignments", {
-            "referral_id": act.id, "unit_ids": [act.other],
-        }  # fmt: skip
-    return paths[act.name]
 
 
-def begin(model: Model, act: Act, answer: Answer) -> None:
-    """What an act brought into the world; of an answer that was lost nothing is known."""
-    if not answer.accepted or not isinstance(answer.body, dict):
-        return
-    made = answer.body
-    if act.name == "ring":
-        model.calls[made["id"]] = {
-            "id": made["id"], "answered": False, "ended": False, "is": None, "incident": None,
-            "last": None,
-        }  # fmt: skip
-    elif act.name == "record":
-        verified = act.word == "verified"
-        model.incidents[made["id"]] = {
-            "id": made["id"], "status": "verified" if verified else "received", "of": None,
-            "verified": verified, "before": "received", "counted": set(), "earlier": set(),
-            "last": ("verified", act.who) if verified else None,
-        }  # fmt: skip
-    elif act.name == "refer":
-        for row in made["items"]:
-            model.referrals[row["id"]] = {
-                "id": row["id"], "incident": act.id, "agency": act.word, "status": "sent",
-                "before": None, "last": None,
-            }  # fmt: skip
-    elif act.name == "assign":
-        for row in made["items"]:
-            model.assignments[row["id"]] = {
-                "id": row["id"], "incident": row["incident_id"], "referral": act.id,
-                "unit": act.other, "status": "dispatched", "before": None, "last": None,
-                "drove": False,
-            }  # fmt: skip
-
-
-def stamps_of(act: Act, answer: Answer) -> list[Stamp]:
-    """The stamps that an accepted answer told of."""
-    row = answer.body
-    told = {"acknowledge": "acknowledged", "accept": "accepted", "complete": "completed"}
-    step = act.word if act.name == "step" else told.get(act.name)
-    if step is not None:
-        thing = "assignment" if act.name == "step" else "referral"
-        return [Stamp(thing, row["id"], step, datetime.fromisoformat(row[f"{step}_at"]))]
-    if act.name == "assign":
-        return [
-            Stamp(
-                "assignment", one["id"], "dispatched", datetime.fromisoformat(one["dispatched_at"])
-            )
-            for one in row["items"]
-        ]
-    return []
-
-
-def standing(call: dict[str, Any]) -> str:
-    """Where a call stands, in the words of its table."""
-    if call["is"] == "incident":
-        return "recorded" if call["ended"] else "linked"
-    if call["is"]:
-        return "closed"
-    if call["ended"]:
-        return "ended" if call["answered"] else "missed"
-    return "answered" if call["answered"] else "waiting"
+def _step(word: str, at: datetime | None, key: str) -> dict[str, Any]:
+    when = {"occurred_at": at.isoformat()} if at else {}
+    return {"step": word, **when, **({"key": key} if key else {})}
