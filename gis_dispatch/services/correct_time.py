@@ -7,8 +7,9 @@ from typing import Any
 
 from gis_dispatch.domain.assignment import SENDERS
 from gis_dispatch.domain.correcting import CORRECTABLE, ORDER, neighbours
+from gis_dispatch.domain.incident import Incident
 from gis_dispatch.domain.people import Actor
-from gis_dispatch.domain.referral import AGENCY
+from gis_dispatch.domain.referral import AGENCY, Referral
 from gis_dispatch.domain.states import OPERATORS
 from gis_dispatch.domain.words import word
 from gis_dispatch.errors import (
@@ -124,16 +125,23 @@ def _referral(tx: Transaction, actor: Actor, id: int) -> Found:
     require_agency(actor, referral.agency_code)
     require_sample(actor, incident.sample)
     sent = [unit.dispatched_at for unit in tx.assignments.list(referral_id=id)]
-    ended = {"handed_back_at": incident.resolved_at, "completed_at": incident.resolved_at}
     return Found(
         referral,
         incident.id,
         {"referral_id": id, "agency_code": referral.agency_code},
-        not_after={
-            "accepted_at": min(sent, default=None),
-            **(ended if incident.status in {"resolved", "closed"} else {}),
-        },
+        not_after={"accepted_at": min(sent, default=None), **_counted(incident, referral)},
     )
+
+
+def _counted(incident: Incident, referral: Referral) -> dict[str, datetime | None]:
+    """What an incident was resolved by lies before that, also after a reopening: it must not
+    count a second time.
+    """
+    ended_at = referral.handed_back_at or referral.completed_at
+    resolved_at = incident.resolved_at
+    if ended_at is None or resolved_at is None or ended_at > resolved_at:
+        return {}
+    return {"handed_back_at": resolved_at, "completed_at": resolved_at}
 
 
 def _assignment(tx: Transaction, actor: Actor, id: int) -> Found:

@@ -13,6 +13,7 @@ from gis_dispatch.services.close_incident import close_incident
 from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.deliver_case import due_deliveries
 from gis_dispatch.services.read_incident import read_incident
+from gis_dispatch.services.reopen_incident import reopen_incident
 from tests.fakes import START, FakeClock
 from tests.story import Story
 from tests.town import People
@@ -133,3 +134,18 @@ def test_a_closed_case_goes_to_the_data_centre_anew(
     assert (first.sequence, second.sequence) == (1, 2)
     told = second.document["assignments"][0]["on_scene_at"]
     assert datetime.fromisoformat(told) == to
+
+
+def test_what_was_completed_before_a_reopening_is_not_moved_behind_it(
+    town: House, story: Story, people: People, clock: FakeClock
+) -> None:
+    """It would count again, and the incident be resolved by an agency that did nothing more."""
+    incident = story.resolved()
+    clock.forward(60)
+    reopen_incident(town, people.operator, incident.id, "api lagi")
+    [referral] = town.store.reads.all("list_referrals", incident_id=incident.id)
+    take = {"stamp": "completed_at", "to": clock.now(), "reason": "lupa"}
+    with pytest.raises(errors.TimeAfterNext):
+        correct_time(town, people.damkar, "referral", referral["id"], **take)
+    earlier = {**take, "to": referral["completed_at"] - timedelta(seconds=1)}
+    correct_time(town, people.damkar, "referral", referral["id"], **earlier)
