@@ -53,6 +53,7 @@ class KnownIncident(Known):
     address: str | None
     verified: bool = False
     duplicate_of: int | None = None
+    alarm_level: int = 1
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,29 @@ class KnownClosure(Known):
     thing = "closure"
     made_at: datetime
     lifted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class KnownMove(Known):
+    """A unit that was ordered to stand by at another station, and how far that was."""
+
+    thing = "move"
+    unit_id: int
+    station_id: int
+    station: str
+    status: str
+
+
+@dataclass(frozen=True)
+class KnownPromise(Known):
+    """What a desk had promised, by when; None of the words for whom they are not."""
+
+    thing = "promise"
+    agency_code: str | None
+    incident_id: int | None
+    promise: str | None
+    due_at: datetime
+    ended_at: datetime | None = None
 
 
 Picture = Mapping[Key, Known]

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from gis_dispatch.domain import assignment as assignments
+from gis_dispatch.domain import move as moves
 from gis_dispatch.domain import referral as referrals
 from gis_dispatch.domain.picture import (
     Known,
@@ -18,6 +19,8 @@ from gis_dispatch.domain.picture import (
     KnownCall,
     KnownClosure,
     KnownIncident,
+    KnownMove,
+    KnownPromise,
     KnownReferral,
     Picture,
 )
@@ -124,6 +127,8 @@ def _incident(picture: Picture, event: Recorded, happened: str) -> Known | None:
         )
     if happened == "corrected":
         return None
+    if happened == "alarm":
+        return replace(incident, alarm_level=event.data["to"])
     if happened in {"undone", "unmerged"}:
         return replace(
             incident,
@@ -211,6 +216,32 @@ def _unit(picture: Picture, event: Recorded, happened: str) -> Known | None:
     return unit_after(picture, event.unit_id, happened, event.data, event.agency_code)
 
 
+def _move(picture: Picture, event: Recorded, happened: str) -> Known | None:
+    if happened == moves.MACHINE.initial and event.unit_id is not None:
+        of = event.data
+        return KnownMove(of["move_id"], event.unit_id, of["station_id"], of["station"], happened)
+    move = _known(picture, KnownMove, event.data.get("move_id"))
+    if move is None or happened not in moves.MACHINE.statuses:
+        return None
+    return replace(move, status=happened)
+
+
+def _promise(picture: Picture, event: Recorded, happened: str) -> Known | None:
+    of = event.data
+    if happened == "made":
+        return KnownPromise(
+            id=of["promise_id"],
+            agency_code=event.agency_code,
+            incident_id=event.incident_id,
+            promise=of["note"],
+            due_at=datetime.fromisoformat(of["due_at"]),
+        )
+    promise = _known(picture, KnownPromise, of.get("promise_id"))
+    if promise is None or happened != "ended":
+        return None
+    return replace(promise, ended_at=event.occurred_at)
+
+
 RULES: Mapping[str, Callable[[Picture, Recorded, str], Known | None]] = {
     "call": _call,
     "incident": _incident,
@@ -218,4 +249,6 @@ RULES: Mapping[str, Callable[[Picture, Recorded, str], Known | None]] = {
     "assignment": _assignment,
     "unit": _unit,
     "closure": _closure,
+    "move": _move,
+    "promise": _promise,
 }

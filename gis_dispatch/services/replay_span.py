@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 
-from gis_dispatch.domain.picture import Known, KnownIncident, KnownUnit, Picture
+from gis_dispatch.domain.picture import Known, KnownIncident, KnownPromise, KnownUnit, Picture
 from gis_dispatch.domain.recalling import LATE_AFTER_S, Recorded, changed, recalled
 from gis_dispatch.domain.unit_history import unit_as_it_was
 from gis_dispatch.ports import House, Row
@@ -58,6 +58,8 @@ def known_row(known: Known, sight: Sight) -> Row:
     """One record of a picture, as this viewer is told it."""
     if isinstance(known, KnownIncident) and not sight.words:
         known = replace(known, address=None)
+    if isinstance(known, KnownPromise) and not sight.words:
+        known = replace(known, promise=None)
     if isinstance(known, KnownUnit) and not sight.words:
         known = replace(known, duty_reason=None)
     return {"thing": known.thing, **asdict(known)}

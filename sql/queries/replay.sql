@@ -38,6 +38,35 @@ WITH found AS (
     WHERE
         (closure.ends_at IS NULL OR closure.ends_at > :moment)
         AND (closure.lifted_at IS NULL OR closure.lifted_at > :moment)
+    UNION
+    -- Found by when they were entered, which is indexed: an order or a promise at once, an end
+    -- perhaps hours after it happened.
+    SELECT event.id
+    FROM moves AS move
+    JOIN events AS event
+        ON starts_with(event.kind, 'move.')
+        AND event.unit_id = move.unit_id
+        AND (event.data ->> 'move_id')::bigint = move.id
+        AND event.entered_at <= :moment
+        AND (
+            event.entered_at BETWEEN move.ordered_at - interval '1 minute'
+            AND move.ordered_at + interval '1 minute'
+            OR event.entered_at BETWEEN move.ended_at - interval '1 minute'
+            AND move.ended_at + interval '1 day'
+        )
+    WHERE
+        move.ordered_at <= :moment
+        AND (move.ended_at IS NULL OR move.ended_at > :moment::timestamptz - interval '1 day')
+    UNION
+    SELECT event.id
+    FROM promises AS promise
+    JOIN events AS event
+        ON event.kind = 'promise.made'
+        AND (event.data ->> 'promise_id')::bigint = promise.id
+        AND event.entered_at <= :moment
+        AND event.entered_at BETWEEN promise.made_at - interval '1 minute'
+        AND promise.made_at + interval '1 minute'
+    WHERE promise.ended_at IS NULL OR promise.ended_at > :moment
 )
 SELECT * FROM (
     SELECT
@@ -54,7 +83,12 @@ SELECT * FROM (
     LEFT JOIN incidents AS incident ON incident.id = event.incident_id
 ) AS told
 WHERE
-    (NOT hidden OR starts_with(kind, 'assignment.'))
+    (NOT hidden OR starts_with(kind, 'assignment.') OR starts_with(kind, 'move.'))
+    -- What a desk says and promises within its shift is its own.
+    AND (
+        :sees_all OR incident_id IS NOT NULL OR agency_code = :agency
+        OR NOT (starts_with(kind, 'promise.') OR starts_with(kind, 'chat.'))
+    )
     AND NOT is_work_of_others(kind, agency_code, :only_agency)
 ORDER BY id;
 
@@ -83,11 +117,19 @@ SELECT * FROM (
             )
         )
         AND split_part(event.kind, '.', 1)
-        IN ('call', 'incident', 'referral', 'assignment', 'unit', 'closure', 'case')
+        IN (
+            'call', 'incident', 'referral', 'assignment', 'unit', 'closure', 'case', 'move',
+            'promise', 'chat'
+        )
         AND (:sees_all OR event.call_id IS NULL OR event.incident_id IS NOT NULL)
 ) AS told
 WHERE
-    (NOT hidden OR starts_with(kind, 'assignment.'))
+    (NOT hidden OR starts_with(kind, 'assignment.') OR starts_with(kind, 'move.'))
+    -- What a desk says and promises within its shift is its own.
+    AND (
+        :sees_all OR incident_id IS NOT NULL OR agency_code = :agency
+        OR NOT (starts_with(kind, 'promise.') OR starts_with(kind, 'chat.'))
+    )
     AND NOT is_work_of_others(kind, agency_code, :only_agency)
 ORDER BY id
 LIMIT :most;

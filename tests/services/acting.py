@@ -16,8 +16,10 @@ from gis_dispatch.services.assign_units import assign_units
 from gis_dispatch.services.call_for_backup import call_for_backup
 from gis_dispatch.services.cancel_assignment import cancel_assignment
 from gis_dispatch.services.cancel_incident import cancel_incident
+from gis_dispatch.services.change_alarm import change_alarm
 from gis_dispatch.services.change_duty import change_duty
 from gis_dispatch.services.change_incident import change_incident
+from gis_dispatch.services.chat import say
 from gis_dispatch.services.check_readiness import check_readiness
 from gis_dispatch.services.close_call import close_call
 from gis_dispatch.services.close_incident import close_incident
@@ -25,11 +27,14 @@ from gis_dispatch.services.close_road import close_road
 from gis_dispatch.services.complete_referral import complete_referral
 from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.end_call import end_call
+from gis_dispatch.services.end_move import report_arrival, take_back_move
 from gis_dispatch.services.hand_back_referral import hand_back_referral
+from gis_dispatch.services.keep_promises import end_promise, make_promise
 from gis_dispatch.services.lift_closure import lift_closure
 from gis_dispatch.services.link_call import link_call
 from gis_dispatch.services.manage_units import add_unit, change_unit
 from gis_dispatch.services.mark_duplicate import mark_duplicate
+from gis_dispatch.services.order_moves import order_moves
 from gis_dispatch.services.record_incident import record_incident
 from gis_dispatch.services.refer_incident import refer_incident
 from gis_dispatch.services.relocate_incident import relocate_incident
@@ -178,6 +183,38 @@ def _correct(room: Room, which: int) -> None:
             correct_time(room.house, person, thing, newest, stamp=stamp, to=to, reason="radio")
 
 
+def _alarm(room: Room, which: int) -> None:
+    change_alarm(room.house, room.people.lead, room.incident(which // 3), which % 3 + 1, "api")
+
+
+def _move(room: Room, which: int) -> None:
+    """A new order, or the end of the newest one."""
+    if which % 3:
+        move = {"unit_id": room.unit(which), "station_id": which % 2 + 1}
+        order_moves(room.house, room.people.damkar, [move])
+        return
+    move_id = room.one(room.ids("list_moves", state="open"), which)
+    if which % 2:
+        take_back_move(room.house, room.people.damkar, move_id, "kembali")
+    else:
+        late = room.clock.now() - timedelta(seconds=20 * (which % 4))
+        report_arrival(room.house, room.people.lead, move_id, late)
+
+
+def _promise(room: Room, which: int) -> None:
+    """Made by one of two desks, or ended."""
+    desk = (room.people.operator, room.people.damkar)[which % 2]
+    open_ones = room.ids("list_promises", agency=desk.agency_code, open=True)
+    if which % 3 == 0 and open_ones:
+        end_promise(room.house, desk, room.one(open_ones, which), "ditepati")
+        return
+    make_promise(
+        room.house, desk, promise=f"kabar {which}", promised_to="Ketua RT",
+        due_at=room.clock.now() + timedelta(minutes=which),
+        incident_id=room.incident(which) if which % 4 else None,
+    )  # fmt: skip
+
+
 Act = Callable[[Room, int], object]
 ACTS: dict[str, Act] = {
     "course": _course,
@@ -233,4 +270,8 @@ ACTS: dict[str, Act] = {
         r.house, r.people.lead, r.one(r.ids("list_closures", state="all"), n)
     ),
     "position": _position,
+    "alarm": _alarm,
+    "move": _move,
+    "promise": _promise,
+    "chat": lambda r, n: say(r.house, r.people.damkar, "siap", r.incident(n) if n % 2 else None),
 }  # fmt: skip

@@ -18,6 +18,8 @@ from gis_dispatch.domain.picture import (
     KnownCall,
     KnownClosure,
     KnownIncident,
+    KnownMove,
+    KnownPromise,
     KnownReferral,
     KnownUnit,
 )
@@ -55,6 +57,7 @@ def shaped(known: Iterable[Known]) -> Kept:
     """A picture in the few facts that the live lists tell too."""
     found: Kept = {
         "call": {}, "incident": {}, "referral": {}, "assignment": {}, "unit": {}, "closure": {},
+        "move": {}, "promise": {},
     }  # fmt: skip
     for one in known:
         match one:
@@ -67,6 +70,7 @@ def shaped(known: Iterable[Known]) -> Kept:
                 facts = (
                     one.number, one.kind, one.priority, one.status, one.received_at,
                     round(one.lon, 9), round(one.lat, 9), one.address, one.verified,
+                    one.alarm_level,
                 )  # fmt: skip
             case KnownReferral():
                 facts = (one.incident_id, one.agency_code, one.role, one.status)
@@ -79,6 +83,12 @@ def shaped(known: Iterable[Known]) -> Kept:
                 )  # fmt: skip
             case KnownClosure():
                 facts = (one.lifted_at,)
+            case KnownMove():
+                facts = (one.unit_id, one.station_id, one.station, one.status)
+            case KnownPromise():
+                facts = (
+                    one.agency_code, one.incident_id, one.promise, one.due_at, one.ended_at,
+                )  # fmt: skip
         found[one.thing][one.id] = facts
     return found
 
@@ -107,7 +117,7 @@ def lived(house: House, *, every: bool) -> Kept:
             r["id"]: (
                 r["number"], r["kind"], r["priority"], r["status"], r["received_at"],
                 round(r["location"]["lon"], 9), round(r["location"]["lat"], 9),
-                r["location"]["address"], r["location"]["verified"],
+                r["location"]["address"], r["location"]["verified"], r["alarm_level"],
             )
             for r in incidents
         },
@@ -129,6 +139,18 @@ def lived(house: House, *, every: bool) -> Kept:
             for r in units
         },
         "closure": {r["id"]: (r.get("lifted_at"),) for r in closures},
+        "move": {
+            r["id"]: (r["unit"]["id"], r["station"]["id"], r["station"]["name"], r["status"])
+            for r in read("list_moves", state="all" if every else "open")
+        },
+        "promise": {
+            r["id"]: (
+                r["agency_code"], r["incident_id"], r["promise"], r["due_at"], r["ended_at"],
+            )
+            for agency in (None, "damkar")
+            for still in ((True, False) if every else (True,))
+            for r in read("list_promises", agency=agency, open=still)
+        },
     }  # fmt: skip
 
 
@@ -147,6 +169,8 @@ def in_hand(house: House, known: Kept, moment: datetime) -> Kept:
             for id, facts in known["assignment"].items()
             if facts[3] not in {"cleared", "cancelled"}
         },
+        "move": {id: facts for id, facts in known["move"].items() if facts[3] == "ordered"},
+        "promise": {id: facts for id, facts in known["promise"].items() if facts[4] is None},
         "closure": {
             id: facts
             for id, facts in known["closure"].items()

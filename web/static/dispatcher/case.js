@@ -1,9 +1,11 @@
 /** The case on screen: what, where, how sure, the procedure line, and what this agency does next. */
 import { alarmBadge, changeAlarm } from "../shared/alarm.js";
+import { getReference } from "../shared/api.js";
 import { badge, iconName, priorityBadge } from "../shared/status.js";
 import { button, el, fill, icon } from "../shared/dom.js";
 import { localName, t, distance } from "../shared/i18n.js";
 import { renderProcedure } from "../shared/procedure.js";
+import { notePromise } from "../shared/promise.js";
 import { sceneBox } from "../shared/scene.js";
 import { ago, clock } from "../shared/time.js";
 import { desk, refresh, selected, when } from "./store.js";
@@ -53,23 +55,44 @@ function render(root) {
     fill(root, el("div", { class: "empty", role: "status" }, icon("clock", { large: true }), t("Loading the case…")));
     return;
   }
+  const open = opened.get(referral.id) ?? !FOLDED.has(referral.status);
   fill(root,
     el("header", { class: "case-head" }, priorityBadge(incident.priority), icon(iconName(incident.icon), { large: true }),
       el("h2", {}, localName(incident, "kind_name")), badge("incident", incident.status), alarmBadge(incident.alarm_level),
       el("span", { class: "muted" }, incident.number),
       incident.allowed.includes("alarm") && button(t("Alarm"), alarm, { icon: "warning", tone: "quiet", key: "N" }),
+      mayPromise() && button(t("Promise"), promise, { icon: "flag", tone: "quiet", key: "J" }),
       el("a", { class: "button button-quiet", href: `/replay?incident=${incident.id}` }, icon("clock"), el("span", {}, t("Replay")))),
-    renderProcedure(incident.procedure),
-    place(incident.location),
-    el("details", { class: "case-facts", open: ["sent", "acknowledged", "not_ready"].includes(referral.status) },
-      el("summary", {}, incident.description || t("The report")), facts(incident, referral)),
+    el("details", { class: "case-more", open },
+      el("summary", { onclick: (event) => opened.set(referral.id, !event.currentTarget.parentNode.open) }, icon("pin"), el("strong", {}, incident.location.address ?? incident.location.village ?? t("Place on the map")),
+        incident.description && el("span", { class: "muted" }, incident.description), el("kbd", {}, "D")),
+      renderProcedure(incident.procedure),
+      place(incident.location),
+      el("div", { class: "case-facts" }, incident.description && el("p", {}, incident.description), facts(incident, referral))),
     renderSteps(referral, incident),
     renderAssignments(referral, incident),
     sceneBox(incident.id));
 }
 
+/** Once accepted, units are to be chosen: what is known of the case makes room for the ranking, until it is asked for. */
+const FOLDED = new Set(["accepted", "completed", "handed_back"]);
+const opened = new Map();
+const { me } = await getReference();
+const mayPromise = () => me.permissions.includes("handovers.make");
+const promise = () => notePromise(desk.incident).then((made) => made && refresh.incident());
+
 const alarm = () => changeAlarm(desk.incident, () => { refresh.incident(); refresh.referrals(); refresh.ranking(); });
-export const alarmKeys = {
+export const caseKeys = {
+  D: { label: t("Show or fold what is known of the case"), run: () => {
+    const summary = document.querySelector("#case .case-more > summary");
+    summary?.click();
+    return Boolean(summary);
+  } },
+  J: { label: t("Note a promise"), run: () => {
+    if (!desk.incident || !mayPromise()) return false;
+    promise();
+    return true;
+  } },
   N: { label: t("Raise or lower the alarm"), run: () => {
     if (!desk.incident?.allowed.includes("alarm")) return false;
     alarm();

@@ -30,7 +30,7 @@ import { rankingKeys, showRanking } from "./ranking.js";
 import { stepKeys } from "./steps.js";
 import { movesDesk } from "./moves.js";
 import { undelivered } from "./undelivered.js";
-import { alarmKeys } from "./case.js";
+import { caseKeys } from "./case.js";
 import { desk, loadReferrals, loadUnits, rank, refresh, select, selected, when } from "./store.js";
 
 const RING_EVERY_S = 6;
@@ -162,7 +162,7 @@ live.onResume(() => {
 
 keys({
   ...stepKeys,
-  ...alarmKeys,
+  ...caseKeys,
   ...rankingKeys(explain),
   U: { label: t("Next unit on the map; Enter follows it, Esc lets it go"), run: () => units.next() },
   Escape: { label: t("Close the explanation"), run: () => why.close() },

@@ -7,7 +7,8 @@ import { bindDraft, clearProblems, showProblem, values } from "../shared/form.js
 import { number, t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
 import { live } from "../shared/live.js";
-import { clock, clockOrDate, date, nowMs } from "../shared/time.js";
+import { notePromise } from "../shared/promise.js";
+import { clock, clockOrDate, date } from "../shared/time.js";
 import { toast, toastProblem } from "../shared/toast.js";
 import { latePart, openPart, outPart, promisedPart } from "./parts.js";
 
@@ -22,14 +23,8 @@ const box = find("#now");
 const waiting = find("#waiting");
 const before = find("#before");
 
-const inMinutes = (ahead) => new Date(nowMs() + ahead * 60000).toISOString();
-
 async function promise() {
-  const done = await ask({ title: t("Note a promise"), icon: "flag", confirm: t("Note it"), text: t("What was promised to a caller or an agency, and by when."),
-    fields: [{ name: "promise", label: t("What was promised"), type: "textarea", required: true }, { name: "promised_to", label: t("To whom"), required: true },
-      { name: "minutes", label: t("Within how many minutes"), type: "number", min: 1, step: 1, required: true, value: 30 }],
-    submit: (given) => api.post("/promises", { promise: given.promise, promised_to: given.promised_to, due_at: inMinutes(Number(given.minutes)) }) });
-  if (done) load();
+  if (await notePromise()) load();
 }
 async function ended(one) {
   const done = await ask({ title: t("What became of it?"), icon: "check", confirm: t("Done"), text: one.promise,

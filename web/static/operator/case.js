@@ -4,6 +4,7 @@ import { button, debounce, el, fill, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
 import { renderProcedure } from "../shared/procedure.js";
+import { notePromise } from "../shared/promise.js";
 import { sceneBox } from "../shared/scene.js";
 import { toastProblem } from "../shared/toast.js";
 import { offerUndo } from "../shared/undo.js";
@@ -17,6 +18,7 @@ import { relocateForm } from "./relocate.js";
 import { state, watch } from "./state.js";
 
 let current = null;
+const mayPromise = () => state.me.permissions.includes("handovers.make");
 const mayTalk = () => state.me.permissions.includes("chat.use");
 watch("event", (event) => { if (event.incident_id && event.incident_id === current?.id) current.reload(); });
 watch("units", () => current?.redrawUnits());
@@ -39,6 +41,7 @@ export function caseView(box, incidentId, desk) {
   const act = (fn) => fn().then(() => { desk.refresh(); reload(); }).catch(toastProblem);
   const verify = () => may("verify") && act(() => api.post(`/incidents/${incidentId}/verify`).then(() => offerUndo([incident.number, t("Verified")].join(": "), `/incidents/${incidentId}`, again)));
   const mayRefer = () => may("refer") || may("verify");
+  const promise = () => mayPromise() && incident && notePromise(incident).then((made) => made && reload());
   const refer = () => mayRefer() && desk.show({ type: "refer", id: incidentId });
 
   function startMoving() {
@@ -64,10 +67,11 @@ export function caseView(box, incidentId, desk) {
   function drawFoot() {
     const first = mayRefer() && button(incident.referrals.length ? t("Refer to more agencies") : t("Refer to agencies"), refer,
       { icon: "send", tone: incident.referrals.length ? null : "primary", key: "R" });
+    const noted = mayPromise() && button(t("Note a promise"), promise, { icon: "flag", tone: "quiet", key: "J" });
     const online = incident.calls.filter((c) => c.answered_at && !c.ended_at);
     const acts = actButtons(incident, () => { desk.refresh(); reload(); });
-    foot.hidden = !first && !online.length && !acts.length;
-    fill(foot, el("div", { class: "actions" }, first, online.map((c) => button(t("Hang up"), () => act(() => api.post(`/calls/${c.id}/end`)), { icon: "phone-off", key: "F10" }))),
+    foot.hidden = !first && !noted && !online.length && !acts.length;
+    fill(foot, el("div", { class: "actions" }, first, noted, online.map((c) => button(t("Hang up"), () => act(() => api.post(`/calls/${c.id}/end`)), { icon: "phone-off", key: "F10" }))),
       acts.length > 0 && el("div", { class: "actions actions-small" }, acts));
   }
 
@@ -110,6 +114,7 @@ export function caseView(box, incidentId, desk) {
     R: { run: refer, label: t("Refer to agencies") },
     M: { run: () => { if (may("relocate") && !moving) startMoving(); }, label: t("Move the place") },
     F10: { run: () => { const c = incident?.calls.find((one) => one.answered_at && !one.ended_at); if (c) act(() => api.post(`/calls/${c.id}/end`)); }, label: t("Hang up") },
+    J: { run: promise, label: t("Note a promise") },
     C: { run: () => chat?.focus(), label: t("Write in the chat of this case") },
     Escape: { run: () => desk.show({ type: "welcome" }), label: t("Close this case") },
     "Ctrl+Enter": () => { if (closing) closing.requestSubmit(); },

@@ -68,7 +68,7 @@ const DONE = new Set(["cleared", "cancelled"]);
 
 /** A picture sorted into what the screen shows: calls and incidents in hand, units with what they are bound by. */
 export function sorted(picture, closures, ms) {
-  const of = { call: [], incident: [], referral: [], assignment: [], unit: [], closure: [] };
+  const of = { call: [], incident: [], referral: [], assignment: [], unit: [], closure: [], move: [], promise: [] };
   for (const row of picture.values()) of[row.thing].push(row);
   const bound = new Map(of.assignment.filter((row) => !DONE.has(row.status)).map((row) => [row.unit_id, row]));
   const lifted = new Map(of.closure.map((row) => [row.id, row.lifted_at]));
@@ -76,6 +76,8 @@ export function sorted(picture, closures, ms) {
     calls: of.call.filter((call) => !call.disposition).sort((a, b) => a.received_at.localeCompare(b.received_at)),
     incidents: of.incident.filter((row) => !OVER.has(row.status)).sort((a, b) => a.priority - b.priority || a.id - b.id),
     referrals: of.referral,
+    moves: of.move.filter((move) => move.status === "ordered"),
+    promises: of.promise.filter((one) => !one.ended_at).sort((a, b) => a.due_at.localeCompare(b.due_at)),
     units: of.unit.filter((unit) => unit.active).map((unit) => ({ ...unit, assignment: bound.get(unit.id) ?? null }))
       .sort((a, b) => Number(!a.assignment) - Number(!b.assignment) || a.call_sign.localeCompare(b.call_sign)),
     closures: closures.filter((shape) => lifted.get(shape.id) === null && Date.parse(shape.properties.starts_at) <= ms
