@@ -32,6 +32,7 @@ class Delivery:
     delivered_at: datetime | None
     receipt: Mapping[str, Any] | None
     last_error: str | None
+    last_reason: str | None
     withdrawn_at: datetime | None
 
 

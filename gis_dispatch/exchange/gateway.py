@@ -2,12 +2,13 @@
 
 import json
 
+from gis_dispatch.domain.failures import NO_GATEWAY
 from gis_dispatch.exchange.signed_post import NotDelivered, post_signed
 from gis_dispatch.services.deliver_notice import Notice
 
 TIMEOUT_S = 4.0
 """With the pause before it, a failure is on the desk's screen within ten seconds."""
-NO_GATEWAY = "No gateway is set for e-mail, SMS and WhatsApp (GIS_DISPATCH_GATEWAY_URL)."
+NOT_SET = "No gateway is set for e-mail, SMS and WhatsApp (GIS_DISPATCH_GATEWAY_URL)."
 
 
 def message_of(notice: Notice) -> bytes:
@@ -30,6 +31,6 @@ def message_of(notice: Notice) -> bytes:
 async def hand_over(url: str | None, secret: str, notice: Notice) -> None:
     """POST it, or `NotDelivered` with the reason in one line."""
     if url is None:
-        raise NotDelivered(NO_GATEWAY, final=True)
+        raise NotDelivered(NOT_SET, NO_GATEWAY, final=True)
     key = f"notice-{notice.id}"
     await post_signed(url, secret, key, message_of(notice), within_s=TIMEOUT_S)

@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx
 
+from gis_dispatch.domain.failures import ADDRESS_UNUSABLE, NO_ANSWER, failure_of_status
+from gis_dispatch.exchange.reaching import failure_of
 from gis_dispatch.exchange.signatures import signature
 
 MOST_RECEIPT_BYTES = 20_000
@@ -15,11 +17,12 @@ FINAL = frozenset({400, 409, 413, 415, 422})
 
 
 class NotDelivered(Exception):
-    """The other side did not take it; `final` when trying again cannot help."""
+    """The other side did not take it, for which reason; `final` when trying again cannot help."""
 
-    def __init__(self, error: str, *, final: bool) -> None:
+    def __init__(self, error: str, reason: str, *, final: bool) -> None:
         super().__init__(error)
         self.error = error
+        self.reason = reason
         self.final = final
 
 
@@ -41,14 +44,22 @@ async def post_signed(
         ):
             said = await _beginning(response)
     except (httpx.TimeoutException, TimeoutError) as error:
-        raise NotDelivered(f"No answer within {within_s:.0f} s.", final=False) from error
+        raise NotDelivered(f"No answer within {within_s:.0f} s.", NO_ANSWER, final=False) from error
     except httpx.HTTPError as error:
-        reason = str(error) or type(error).__name__
-        raise NotDelivered(f"Not reachable: {reason}", final=False) from error
+        said_of_it = str(error) or type(error).__name__
+        raise NotDelivered(
+            f"Not reachable: {said_of_it}", failure_of(error), final=False
+        ) from error
     except httpx.InvalidURL as error:
-        raise NotDelivered(f"The address cannot be used: {error}", final=False) from error
+        raise NotDelivered(
+            f"The address cannot be used: {error}", ADDRESS_UNUSABLE, final=False
+        ) from error
     if not response.is_success:
-        raise NotDelivered(_refusal(response, said), final=response.status_code in FINAL)
+        raise NotDelivered(
+            _refusal(response, said),
+            failure_of_status(response.status_code),
+            final=response.status_code in FINAL,
+        )
     return _receipt(response, said)
 
 

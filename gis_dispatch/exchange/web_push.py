@@ -7,6 +7,13 @@ import requests
 from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
 
+from gis_dispatch.domain.failures import (
+    NO_ANSWER,
+    NOT_REACHABLE,
+    NOT_SIGNED_UP,
+    failure_of_status,
+)
+from gis_dispatch.exchange.reaching import failure_of
 from gis_dispatch.exchange.signed_post import NotDelivered
 from gis_dispatch.services.deliver_notice import Notice
 
@@ -21,7 +28,7 @@ class DeviceGone(NotDelivered):
     """The push service does not know the device any more."""
 
     def __init__(self, error: str) -> None:
-        super().__init__(error, final=True)
+        super().__init__(error, NOT_SIGNED_UP, final=True)
 
 
 def payload_of(notice: Notice) -> str:
@@ -42,7 +49,7 @@ def payload_of(notice: Notice) -> str:
 def push(key: Vapid02, contact: str, notice: Notice, now: datetime) -> None:
     """One POST to the push service; `NotDelivered` with the reason in one line."""
     if notice.subscription is None:
-        raise NotDelivered("The device is not signed up.", final=True)
+        raise NotDelivered("The device is not signed up.", NOT_SIGNED_UP, final=True)
     session = requests.Session()
     session.max_redirects = 0  # a push service answers itself; it sends us nowhere else
     given = notice.subscription
@@ -65,11 +72,14 @@ def push(key: Vapid02, contact: str, notice: Notice, now: datetime) -> None:
         if status in GONE:
             raise DeviceGone(f"{status}: the device is no longer signed up.") from refused
         said = f"The push service answered {status}." if status else str(refused.message)
-        raise NotDelivered(said, final=status in FINAL) from refused
+        reason = failure_of_status(status) if status else NOT_REACHABLE
+        raise NotDelivered(said, reason, final=status in FINAL) from refused
     except requests.Timeout as error:
-        raise NotDelivered(f"No answer within {TIMEOUT_S:.0f} s.", final=False) from error
+        raise NotDelivered(
+            f"No answer within {TIMEOUT_S:.0f} s.", NO_ANSWER, final=False
+        ) from error
     except requests.RequestException as error:
         said = f"Not reachable: {type(error).__name__}."
-        raise NotDelivered(said, final=False) from error
+        raise NotDelivered(said, failure_of(error), final=False) from error
     finally:
         session.close()

@@ -101,6 +101,7 @@ def record_receipt(
             next_attempt_at=None,
             receipt=dict(receipt),
             last_error=None,
+            last_reason=None,
         )
         tx.events.append(
             SYSTEM_ACTOR,
@@ -112,7 +113,7 @@ def record_receipt(
 
 
 def record_failure(
-    store: Store, attempt: Attempt, url: str, error: str, now: datetime, *, final: bool
+    store: Store, attempt: Attempt, url: str, error: str, reason: str, now: datetime, *, final: bool
 ) -> datetime | None:
     """The data centre does not have it, and why; when the next attempt is, if there is one.
 
@@ -129,6 +130,7 @@ def record_failure(
             attempt.delivery_id,
             url=url,
             last_error=error,
+            last_reason=reason,
             next_attempt_at=None if giving_up else next_at,
         )
         if giving_up or before.last_error != error:
@@ -141,6 +143,7 @@ def record_failure(
                     "case_id": attempt.case_id,
                     "attempts": attempt.number,
                     "error": error,
+                    "failure": reason,
                     "next_attempt_at": None if giving_up else next_at.isoformat(),
                 },
             )

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gis_dispatch.domain.deliveries import growing_pause
+from gis_dispatch.domain.failures import NOT_SIGNED_UP, TOO_LATE
 from gis_dispatch.domain.people import SYSTEM_ACTOR
 from gis_dispatch.ports import Store, Transaction
 
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 60.0
-TOO_LATE = "It was too late to be of use when it could be sent."
+SENT_TOO_LATE = "It was too late to be of use when it could be sent."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,10 @@ def begin_notice(store: Store, notice_id: int, now: datetime) -> Notice | None:
             return None
         notice = _notice(row)
         if row["revoked"] or now > notice.give_up_at:
-            error = "The device was signed off." if row["revoked"] else TOO_LATE
-            _failed(tx, notice, row["last_error"], error, now, None)
+            off = bool(row["revoked"])
+            error = "The device was signed off." if off else SENT_TOO_LATE
+            reason = NOT_SIGNED_UP if off else TOO_LATE
+            _failed(tx, notice, row["last_error"], error, reason, now, None)
             return None
         tx.run(
             "begin_notification",
@@ -86,8 +89,9 @@ def record_taken(store: Store, notice: Notice, now: datetime) -> None:
 
 
 def record_not_taken(
-    store: Store, notice: Notice, error: str, now: datetime, *, final: bool, gone: bool = False
-) -> datetime | None:
+    store: Store, notice: Notice, error: str, reason: str, now: datetime, *,
+    final: bool, gone: bool = False,
+) -> datetime | None:  # fmt: skip
     """It did not arrive, and why; when the next attempt is. A device that is gone is signed off."""
     next_at = now + pause_after(notice.attempt)
     giving_up = final or gone or next_at > notice.give_up_at
@@ -95,12 +99,12 @@ def record_not_taken(
         if gone:
             tx.run("revoke_subscription", id=notice.subscription_id, at=now)
         before = tx.value("error_of_notification", id=notice.id)
-        _failed(tx, notice, before, error, now, None if giving_up else next_at)
+        _failed(tx, notice, before, error, reason, now, None if giving_up else next_at)
     return None if giving_up else next_at
 
 
 def _failed(
-    tx: Transaction, notice: Notice, before: str | None, error: str, now: datetime,
+    tx: Transaction, notice: Notice, before: str | None, error: str, reason: str, now: datetime,
     next_at: datetime | None,
 ) -> None:  # fmt: skip
     """The same error again is no news; that nobody tries any more is."""
@@ -108,13 +112,17 @@ def _failed(
         "notification_not_delivered",
         id=notice.id,
         error=error,
+        reason=reason,
         next_attempt_at=next_at,
         failed_at=None if next_at else now,
     )
     if next_at is None or before != error:
         _record(
             tx, notice, "notification.failed", now,
-            {"error": error, "next_attempt_at": next_at.isoformat() if next_at else None},
+            {
+                "error": error, "failure": reason,
+                "next_attempt_at": next_at.isoformat() if next_at else None,
+            },
         )  # fmt: skip
 
 

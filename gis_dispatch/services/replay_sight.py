@@ -20,6 +20,7 @@ FACTS = frozenset(
         "crew_ok", "equipment_ok", "vehicle_ok", "ready", "of", "of_incident_id", "active",
         "type_code", "station_id", "added", "kind_code", "recommendation_id", "sequence",
         "step", "level", "due_at", "overdue_s", "move_id", "promise_id", "station", "of_agency",
+        "failure",
     }
 )  # fmt: skip
 """What an event tells beside words that people wrote; a word may name somebody."""

@@ -55,6 +55,7 @@ async def deliver(store: Store, data_centre: DataCentre, delivery_id: int) -> No
             attempt,
             data_centre.url,
             refused.error,
+            refused.reason,
             _now(),
             final=refused.final,
         )

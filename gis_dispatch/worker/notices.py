@@ -56,6 +56,7 @@ async def deliver(store: Store, ways: Ways, notice_id: int) -> None:
             store,
             notice,
             refused.error,
+            refused.reason,
             _now(),
             final=refused.final,
             gone=isinstance(refused, DeviceGone),

@@ -4,7 +4,7 @@ SELECT
     delivery.id, delivery.incident_id, incident.number AS incident_number, delivery.sequence,
     delivery.sha256, delivery.url, delivery.queued_at, delivery.attempts,
     delivery.last_attempt_at, delivery.next_attempt_at, delivery.delivered_at,
-    delivery.last_error, delivery.withdrawn_at,
+    delivery.last_error, delivery.last_reason, delivery.withdrawn_at,
     (
         SELECT earlier.sequence FROM case_deliveries AS earlier
         WHERE
@@ -30,7 +30,7 @@ SELECT
     delivery.id, delivery.incident_id, incident.number AS incident_number, delivery.sequence,
     delivery.sha256, delivery.url, delivery.queued_at, delivery.attempts,
     delivery.last_attempt_at, delivery.next_attempt_at, delivery.delivered_at,
-    delivery.last_error, delivery.withdrawn_at,
+    delivery.last_error, delivery.last_reason, delivery.withdrawn_at,
     (
         SELECT earlier.sequence FROM case_deliveries AS earlier
         WHERE

@@ -11,7 +11,7 @@ SELECT
     (
         SELECT jsonb_build_object(
             'queued_at', d.queued_at, 'delivered_at', d.delivered_at,
-            'attempts', d.attempts, 'last_error', d.last_error
+            'attempts', d.attempts, 'last_error', d.last_error, 'last_reason', d.last_reason
         )
         FROM case_deliveries AS d
         WHERE d.incident_id = i.id

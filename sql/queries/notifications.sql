@@ -107,13 +107,14 @@ WHERE id = :id;
 -- name: notification_delivered(id, at)!
 -- It was taken.
 UPDATE notifications
-SET delivered_at = :at, next_attempt_at = NULL, failed_at = NULL, last_error = NULL
+SET delivered_at = :at, next_attempt_at = NULL, failed_at = NULL, last_error = NULL,
+    last_reason = NULL
 WHERE id = :id;
 
--- name: notification_not_delivered(id, error, next_attempt_at, failed_at)!
+-- name: notification_not_delivered(id, error, reason, next_attempt_at, failed_at)!
 -- It was not taken, and why; `failed_at` where nobody tries again.
 UPDATE notifications
-SET last_error = :error, next_attempt_at = :next_attempt_at, failed_at = :failed_at
+SET last_error = :error, last_reason = :reason, next_attempt_at = :next_attempt_at, failed_at = :failed_at
 WHERE id = :id;
 
 -- name: tell_notification(id, at, told_by, note)!
@@ -136,7 +137,8 @@ SELECT
     agency.short_name AS agency_name, agency.phone AS agency_phone,
     notice.incident_id, incident.number AS incident_number, notice.unit_id,
     unit.call_sign, notice.title, notice.created_at, notice.attempts, notice.next_attempt_at,
-    notice.delivered_at, notice.failed_at, notice.last_error, notice.told_at, notice.told_note,
+    notice.delivered_at, notice.failed_at, notice.last_error, notice.last_reason,
+    notice.told_at, notice.told_note,
     teller.display_name AS told_by
 FROM notifications AS notice
 LEFT JOIN agencies AS agency ON agency.code = notice.agency_code

@@ -124,7 +124,7 @@ def test_the_desk_sees_what_did_not_arrive_and_says_that_it_told_them(
     assert desk.get("/notifications?state=undelivered").get_json()["items"] == []
     notice = begin_notice(store, notice_id, now)
     assert notice is not None
-    record_not_taken(store, notice, "No gateway", now, final=True)
+    record_not_taken(store, notice, "No gateway", "no_gateway", now, final=True)
     [shown] = desk.get("/notifications?state=undelivered").get_json()["items"]
     assert (shown["recipient"], shown["last_error"]) == ("Kepala Jaga", "No gateway")
     assert "812" not in str(shown), "a number is not told where it is not needed"

@@ -144,7 +144,9 @@ def test_the_same_error_again_is_no_news(
 ) -> None:
     for error in ("down", "down", "other"):
         begun = attempt(store, delivery, clock)
-        next_at = service.record_failure(store, begun, "u", error, clock.now(), final=False)
+        next_at = service.record_failure(
+            store, begun, "u", error, "refused", clock.now(), final=False
+        )
         assert next_at is not None
         clock.at = next_at
     assert [data["error"] for _, data in events(store)] == ["down", "other"]
@@ -158,7 +160,9 @@ def test_after_a_week_it_gives_up_and_says_so_until_somebody_resends(
     while next_at is not None:
         clock.at, tries = next_at, tries + 1
         begun = attempt(store, delivery, clock)
-        next_at = service.record_failure(store, begun, "u", "down", clock.now(), final=False)
+        next_at = service.record_failure(
+            store, begun, "u", "down", "not_reachable", clock.now(), final=False
+        )
     assert 150 < tries < 200
     assert events(store)[-1][1]["next_attempt_at"] is None
     assert service.due_deliveries(store, clock.now()) == []

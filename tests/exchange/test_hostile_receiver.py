@@ -157,7 +157,7 @@ def test_a_case_that_is_refused_for_good_holds_up_no_other(
     first, other = service.due_deliveries(store, clock.now())
     begun = service.begin_delivery(store, first, clock.now())
     assert begun is not None
-    service.record_failure(store, begun, "u", "422 wrong", clock.now(), final=True)
+    service.record_failure(store, begun, "u", "422 wrong", "refused", clock.now(), final=True)
     # The next document of the same case holds everything the refused one did.
     due = service.due_deliveries(store, clock.now())
     assert other in due and len(due) == 2
@@ -175,7 +175,10 @@ def test_a_slow_attempt_is_not_doubled_and_its_late_end_changes_nothing(
     second = service.begin_delivery(store, id, clock.now())
     assert slow is not None and second is not None and slow.body == second.body
     service.record_receipt(store, second, "u", {"receipt_id": "1"}, clock.now())
-    assert service.record_failure(store, slow, "u", "late", clock.now(), final=False) is None
+    assert (
+        service.record_failure(store, slow, "u", "late", "no_answer", clock.now(), final=False)
+        is None
+    )
     service.record_receipt(store, slow, "u", {"receipt_id": "2"}, clock.now())
     with store.transaction() as tx:
         kept = tx.deliveries.get(id)

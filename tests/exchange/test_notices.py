@@ -11,10 +11,10 @@ from py_vapid import Vapid02
 
 from gis_dispatch.domain.notices import TOPICS, Audience, worded
 from gis_dispatch.domain.people import SYSTEM_ACTOR
-from gis_dispatch.exchange.gateway import NO_GATEWAY
+from gis_dispatch.exchange.gateway import NOT_SET
 from gis_dispatch.exchange.signatures import signature_fits
 from gis_dispatch.exchange.vapid import public_key, vapid_key
-from gis_dispatch.services.deliver_notice import TOO_LATE, due_notices
+from gis_dispatch.services.deliver_notice import SENT_TOO_LATE, due_notices
 from gis_dispatch.services.notify import notify_new
 from gis_dispatch.store import PostgresStore
 from gis_dispatch.worker import notices
@@ -163,7 +163,7 @@ def test_without_a_gateway_it_says_so_at_once(
     for notice_id in due_notices(city, clock.now()):
         asyncio.run(notices.deliver(city, nowhere, notice_id))
     mail = next(row for row in told(city) if row.way == "email")
-    assert (mail.last_error, mail.failed_at) == (NO_GATEWAY, clock.now())
+    assert (mail.last_error, mail.failed_at) == (NOT_SET, clock.now())
     shown = city.reads.all("list_notifications", state="undelivered", agency="damkar")
     assert [row["recipient"] for row in shown] == ["Kantor"]
     assert city.reads.all("list_notifications", state="undelivered", agency="pln") == []
@@ -180,6 +180,7 @@ def test_a_device_that_is_gone_is_signed_off_and_not_asked_again(
         {
             "notification_id": told(city)[0].id, "topic": "assignment.dispatched", "way": "push",
             "error": "410: the device is no longer signed up.", "next_attempt_at": None,
+            "failure": "not_signed_up",
         },
     )  # fmt: skip
     happened(city, clock, "assignment.dispatched", unit_id=1)
@@ -211,7 +212,7 @@ def test_a_worker_that_was_away_tells_nobody_old_news(
     clock.at += timedelta(hours=2)
     work()
     assert push_service.told == []
-    assert told(city)[0].last_error == TOO_LATE
+    assert told(city)[0].last_error == SENT_TOO_LATE
 
 
 @pytest.mark.parametrize(

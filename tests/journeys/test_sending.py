@@ -35,6 +35,21 @@ def test_a_set_is_sent_by_one_key_after_it_was_said_what_stays_covered(desk: Des
     page.locator(f"[data-referral='{referral['id']}']").click()
     expect(page.locator(".left-behind .left-word")).to_be_visible(timeout=30_000)
     expect(page.locator(".left-group").first).to_contain_text("→")
+    # What is known of the case is folded: the set and the first of the list are on the screen.
+    more = page.locator("#case .case-more")
+    assert more.get_attribute("open") is None
+    expect(page.locator(".best-set")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".rank-row .rank-main").first).to_be_in_viewport(ratio=1)
+    page.keyboard.press("d")
+    assert more.get_attribute("open") is not None
+    page.keyboard.press("d")
+    page.keyboard.press("j")
+    page.fill("dialog [name=promise]", "Kabar lewat telepon")
+    page.fill("dialog [name=promised_to]", "Pelapor")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("dialog")).to_have_count(0)
+    [promised] = ask(page, "/promises")["items"]
+    assert promised["incident_id"] == referral["incident_id"]
     page.keyboard.press("n")
     expect(page.locator("dialog [name=level]")).to_have_value("2")
     page.keyboard.press("Control+Enter")

@@ -36,6 +36,7 @@ class CaseDelivery(Shape):
     next_attempt_at: AwareDatetime | None
     delivered_at: AwareDatetime | None
     last_error: str | None
+    last_reason: str | None
     withdrawn_at: AwareDatetime | None = Field(
         description="Its closing was taken back before it was ever sent."
     )

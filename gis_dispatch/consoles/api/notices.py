@@ -50,6 +50,7 @@ class Notification(Shape):
     delivered_at: AwareDatetime | None
     failed_at: AwareDatetime | None
     last_error: str | None
+    last_reason: str | None
     told_at: AwareDatetime | None
     told_by: str | None
     told_note: str | None

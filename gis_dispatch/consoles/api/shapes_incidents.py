@@ -173,6 +173,7 @@ class Delivery(Shape):
     delivered_at: AwareDatetime | None
     attempts: int
     last_error: str | None
+    last_reason: str | None
 
 
 class IncidentDetail(Incident):

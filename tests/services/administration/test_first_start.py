@@ -190,7 +190,7 @@ def test_the_sample_city_has_kelurahan_and_an_area_with_a_plan_of_its_own(
 ) -> None:
     reads = empty_house.store.reads
     outlines = reads.all("list_village_outlines")
-    assert len(outlines) == 12
+    assert len(outlines) == 14
     assert all(row["code"].startswith("00.00.") for row in outlines)
     named = {row["code"]: row["name"] for row in reads.all("list_villages_named")}
     assert all("contoh" in named[row["code"]] for row in outlines)

@@ -2,6 +2,7 @@
 import { api } from "../shared/api.js";
 import { deliveryWhy } from "../shared/deliveries.js";
 import { button, el } from "../shared/dom.js";
+import { failureLine } from "../shared/failures.js";
 import { number, t } from "../shared/i18n.js";
 import { badge } from "../shared/status.js";
 import { clockOrDate } from "../shared/time.js";
@@ -21,7 +22,7 @@ export async function show(box) {
       [t("Closed"), (row) => clockOrDate(row.queued_at)],
       [t("Delivered"), (row) => (row.delivered_at ? clockOrDate(row.delivered_at) : "–")],
       [t("Tries"), (row) => number(row.attempts)],
-      [t("Why it waits"), (row) => (row.delivered_at ? "" : [deliveryWhy(row), row.last_error].filter(Boolean).join(" "))],
+      [t("Why it waits"), (row) => (row.delivered_at ? "" : el("span", {}, deliveryWhy(row), " ", row.last_error && failureLine(row)))],
       ["", (row) => el("div", { class: "actions" }, !row.delivered_at && !row.withdrawn_at && button(t("Try now"), () => resend(row), { icon: "refresh", tone: "quiet" }))],
     ],
   });

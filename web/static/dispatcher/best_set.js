@@ -52,10 +52,10 @@ export function renderBestSet(set, canSend, { send, leaves }) {
   const ids = choosable();
   const ticked = ids.length > 0 && desk.ticked.size === ids.length && ids.every((id) => desk.ticked.has(id));
   return el("section", { class: "best-set", "aria-label": t("Recommended set") },
-    el("h3", {}, icon("check-double"), t("Recommended set"), alarmBadge(set.plan?.alarm_level ?? 1)),
-    set.plan && el("p", { class: "muted set-plan" }, localName(set.plan, "why")),
+    el("h3", {}, icon("check-double"), t("Recommended set"), alarmBadge(set.plan?.alarm_level ?? 1),
+      set.chosen.length > 0 && el("small", { class: "set-last" }, t("all there in {time} min", { time: minutes(last(set)) }))),
+    set.plan && el("p", { class: "muted set-plan", tabindex: "0", title: localName(set.plan, "why") }, localName(set.plan, "why")),
     el("ul", {}, rows.map(placeRow)),
-    set.chosen.length > 0 && el("p", { class: "muted" }, t("By the response plan; all there within {time} min.", { time: minutes(last(set)) })),
     leaves,
     ids.length > 0 && canSend && el("div", { class: "actions" },
       button(t("Send this set"), send, { id: "send-set", key: "K", icon: "send", tone: "primary" }),

@@ -9,7 +9,7 @@ import { notePromise } from "../shared/promise.js";
 import { sceneBox } from "../shared/scene.js";
 import { ago, clock } from "../shared/time.js";
 import { desk, refresh, selected, when } from "./store.js";
-import { renderSteps } from "./steps.js";
+import { FOLDED, readinessFacts, renderSteps } from "./steps.js";
 import { renderAssignments } from "./assignments.js";
 
 function place(location) {
@@ -61,21 +61,21 @@ function render(root) {
       el("h2", {}, localName(incident, "kind_name")), badge("incident", incident.status), alarmBadge(incident.alarm_level),
       el("span", { class: "muted" }, incident.number),
       incident.allowed.includes("alarm") && button(t("Alarm"), alarm, { icon: "warning", tone: "quiet", key: "N" }),
-      mayPromise() && button(t("Promise"), promise, { icon: "flag", tone: "quiet", key: "J" }),
-      el("a", { class: "button button-quiet", href: `/replay?incident=${incident.id}` }, icon("clock"), el("span", {}, t("Replay")))),
+      mayPromise() && button(t("Promise"), promise, { icon: "flag", tone: "quiet", key: "J" })),
     el("details", { class: "case-more", open },
       el("summary", { onclick: (event) => opened.set(referral.id, !event.currentTarget.parentNode.open) }, icon("pin"), el("strong", {}, incident.location.address ?? incident.location.village ?? t("Place on the map")),
         incident.description && el("span", { class: "muted" }, incident.description), el("kbd", {}, "D")),
       renderProcedure(incident.procedure),
       place(incident.location),
-      el("div", { class: "case-facts" }, incident.description && el("p", {}, incident.description), facts(incident, referral))),
+      el("div", { class: "case-facts" }, incident.description && el("p", {}, incident.description), facts(incident, referral)),
+      el("a", { class: "button button-quiet", href: `/replay?incident=${incident.id}` }, icon("clock"), el("span", {}, t("Replay"))),
+      FOLDED.has(referral.status) && readinessFacts(incident.referrals.find((one) => one.id === referral.id) ?? referral)),
     renderSteps(referral, incident),
     renderAssignments(referral, incident),
     sceneBox(incident.id));
 }
 
-/** Once accepted, units are to be chosen: what is known of the case makes room for the ranking, until it is asked for. */
-const FOLDED = new Set(["accepted", "completed", "handed_back"]);
+/** Whether somebody opened or folded it, by referral. */
 const opened = new Map();
 const { me } = await getReference();
 const mayPromise = () => me.permissions.includes("handovers.make");

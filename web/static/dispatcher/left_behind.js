@@ -27,16 +27,25 @@ function villageRow(village) {
     village.comes_back && el("span", { class: "muted" }, " · ", t("{share} after the move", { share: percent(village.restored) })));
 }
 
+/** First what happens and what could be done, in one sentence and one press; the numbers fold out. */
 function groupView(group, order) {
   return el("div", { class: "left-group" },
-    el("p", {}, el("strong", {}, localName(group)), " ",
-      t("{before} → {after} free units", { before: group.units_before, after: group.units_after }), " · ",
-      t("{before} → {after} of all road within the standard", { before: percent(group.whole_before), after: percent(group.whole_after) })),
+    group.fallen.length > 0 && el("p", { class: "left-word tone-amber" }, icon("warning"), el("span", {}, localName(group, "sentence"))),
+    group.moves.length > 0 && button(t("Order the move-up"), () => order(group), { icon: "send", id: `move-${group.code}` }),
+    el("details", { class: "left-more", open: unfolded, onclick: (event) => event.target.closest("summary") && (unfolded = !event.currentTarget.open) },
+      el("summary", {}, localName(group), " ", t("{before} → {after} free units", { before: group.units_before, after: group.units_after })), numbers(group)));
+}
+
+/** Kept open while the ranking is drawn anew. */
+let unfolded = false;
+
+function numbers(group) {
+  return el("div", { class: "left-group" },
+    el("p", {}, t("{before} → {after} of all road within the standard", { before: percent(group.whole_before), after: percent(group.whole_after) })),
     group.fallen.length > 0 && el("ul", { class: "left-villages" }, group.fallen.map(villageRow)),
     group.moves.length > 0 && el("div", { class: "left-moves" },
       el("ul", {}, group.moves.map((move) => el("li", {}, icon("arrow-right"), el("strong", {}, move.call_sign), " → ", move.station,
         el("span", { class: "muted" }, ` ${duration(move.driving_time_s)}`)))),
-      button(t("Order the move-up"), () => order(group), { icon: "send", id: `move-${group.code}` }),
       !group.proven && el("p", { class: "muted" }, t("There may be a cheaper one: the time to look for it was over."))),
     group.fallen.length > 0 && group.moves.length === 0 && el("p", { class: "muted" }, t("No free unit could restore it.")));
 }
@@ -61,8 +70,7 @@ function view() {
   if (!known.weighed) return [];
   const open = known.weighed.groups.some((group) => group.fallen.length);
   return [
-    el("p", { class: `left-word tone-${open ? "amber" : "green"}` }, icon(open ? "warning" : "check"),
-      open ? t("Sending these leaves a gap") : t("Every village stays within the standard.")),
+    !open && el("p", { class: "left-word tone-green" }, icon("check"), t("Every village stays within the standard.")),
     known.weighed.groups.map((group) => groupView(group, order)),
   ];
 }

@@ -43,7 +43,10 @@ const ACTS = {
   complete: (r) => button(t("Complete"), () => complete(r), { tone: "primary", key: "S", icon: "flag" }),
 };
 
-function readinessFacts(referral) {
+/** Once accepted, units are to be chosen: what is known of the case makes room for the ranking, until it is asked for. */
+export const FOLDED = new Set(["accepted", "completed", "handed_back"]);
+
+export function readinessFacts(referral) {
   const check = referral.readiness;
   if (!check) return null;
   const tick = (ok, word) => el("span", { class: `badge tone-${ok ? "green" : "red"}` }, icon(ok ? "check" : "cross"), word);
@@ -63,7 +66,7 @@ export function renderSteps(referral, incident) {
   const corrects = correctButton("referral", current, ["acknowledged_at", "accepted_at"], again);
   const checking = allowed.has("readiness") && ["acknowledged", "not_ready"].includes(current.status);
   return el("section", { class: "case-steps", "aria-label": t("What this agency does next") },
-    readinessFacts(current),
+    !FOLDED.has(current.status) && readinessFacts(current),
     current.status === "not_ready" && allowed.has("readiness") && othersPanel(current),
     checking && readinessForm(current),
     (buttons.length > 0 || corrects) && el("div", { class: "actions" }, buttons, corrects));

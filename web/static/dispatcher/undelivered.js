@@ -2,6 +2,7 @@
 import { api } from "../shared/api.js";
 import { ask } from "../shared/ask.js";
 import { button, el, fill, icon } from "../shared/dom.js";
+import { failureLine } from "../shared/failures.js";
 import { t } from "../shared/i18n.js";
 import { ago, clock } from "../shared/time.js";
 import { toastProblem } from "../shared/toast.js";
@@ -21,7 +22,7 @@ export function undelivered(root) {
     el("p", {}, icon("warning"), el("strong", {}, notice.recipient), " ", el("span", { class: "badge tone-red" }, WAYS[notice.way] ?? notice.way), " ",
       el("small", { class: "muted", dataset: { ago: notice.created_at } }, ago(notice.created_at))),
     el("p", {}, notice.title),
-    el("p", { class: "muted" }, notice.last_error, " ",
+    el("p", { class: "muted" }, failureLine(notice), " ",
       notice.next_attempt_at ? t("Tried again at {time}.", { time: clock(notice.next_attempt_at, { seconds: true }) }) : t("Nobody tries again.")),
     button(t("Told by phone"), () => told(notice), { icon: "phone" }));
 

@@ -2,6 +2,7 @@
 import { el, icon } from "../shared/dom.js";
 import { etaLine } from "../shared/eta.js";
 import { describe } from "../shared/events.js";
+import { failureLine } from "../shared/failures.js";
 import { localName, number, t } from "../shared/i18n.js";
 import { dueBadge } from "../shared/late.js";
 import { ago, clock, clockOrDate, duration } from "../shared/time.js";
@@ -109,7 +110,7 @@ export function deliveryPart(incident) {
   return part(t("City data centre"), "database", el("p", { class: "row" }, badge("delivery", code),
     el("span", { class: "row-end" }, clockOrDate(d.delivered_at ?? d.queued_at)),
     !d.delivered_at && el("kbd", { title: t("What waits for the data centre") }, "Shift+F9"),
-    !d.delivered_at && d.last_error && el("span", { class: "row-note" }, t("Attempts: {n}. {error}", { n: d.attempts, error: d.last_error }))));
+    !d.delivered_at && d.last_error && el("span", { class: "row-note" }, t("Attempts: {n}.", { n: d.attempts }), " ", failureLine(d))));
 }
 
 export function reportPart(incident, done) {

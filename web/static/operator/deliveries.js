@@ -2,6 +2,7 @@
 import { api } from "../shared/api.js";
 import { button, el, fill, find, icon } from "../shared/dom.js";
 import { deliveryWhy } from "../shared/deliveries.js";
+import { failureLine } from "../shared/failures.js";
 import { t } from "../shared/i18n.js";
 import { badge } from "../shared/status.js";
 import { clockOrDate } from "../shared/time.js";
@@ -24,7 +25,7 @@ export function deliveriesView(box, openCase) {
       el("div", { class: "late-head" }, el("strong", {}, [row.incident_number, row.sequence].join(".")), badge("delivery", row.last_error ? "failed" : "queued"),
         el("span", { class: "row-end" }, t("closed {time}", { time: clockOrDate(row.queued_at) }))),
       el("p", {}, deliveryWhy(row)),
-      row.last_error && el("p", { class: "muted" }, t("Attempts: {n}. {error}", { n: row.attempts, error: row.last_error })),
+      row.last_error && el("p", { class: "muted" }, t("Attempts: {n}.", { n: row.attempts }), " ", failureLine(row)),
       el("div", { class: "actions" }, button(t("Try now"), () => resend(row), { icon: "refresh" }),
         button(t("Open the case"), () => openCase(row.incident_id), { icon: "arrow-right" })));
   }

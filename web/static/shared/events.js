@@ -1,4 +1,5 @@
 /** What happened, as words with a drawing: one line for each kind of event of the record. */
+import { failureWords } from "./failures.js";
 import { t } from "./i18n.js";
 import { roleName, stampName, statusName } from "./status.js";
 import { clock } from "./time.js";
@@ -120,5 +121,5 @@ function noteOf(kind, data) {
     return [statusName(thing, data.step), data.stamp && precise(data.stamp), "→", statusName(thing, data.to)].filter(Boolean).join(" ");
   }
   if (data.spoke_with) return [t("spoke with {name}", { name: data.spoke_with }), data.missing ?? data.note].filter((one) => one && one !== data.spoke_with).join(" · ");
-  return data.text ?? data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? data.error ?? "";
+  return data.text ?? data.reason ?? data.note ?? data.hand_back_reason ?? data.missing ?? failureWords(data);
 }
