@@ -17,8 +17,10 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
         "referrals.*.readiness.*.missing",
         "assignments.*.overrule_reason",
         "assignments.*.cancel_reason",
+        "corrections.*.reason",
     ),
     "address": ("location.address",),
+    "staff_name": ("corrections.*.by",),
 }
 """What a document may hold of a person, by where it stands in it."""
 

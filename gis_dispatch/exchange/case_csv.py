@@ -14,7 +14,7 @@ COLUMNS = (
     "cursor", "case_id", "number", "sequence", "kind", "priority", "status", "received_at",
     "verified_at", "resolved_at", "closed_at", "lon_deg", "lat_deg", "accuracy_m", "village_code",
     "address", "outcome", "summary", "casualties", "call_count", "agencies", "units", *INTERVALS,
-    "sample",
+    "sample", "corrections",
 )  # fmt: skip
 
 
@@ -46,4 +46,14 @@ def _line(cursor: int, document: Mapping[str, Any]) -> dict[str, Any]:
         "agencies": "; ".join(one["agency"]["code"] for one in document["referrals"]),
         "units": "; ".join(one["unit"]["call_sign"] for one in document["assignments"]),
         **document["intervals"],
+        # Documents from before 1.2 do not tell them.
+        "corrections": "; ".join(map(_corrected, document.get("corrections", ()))),
     }
+
+
+def _corrected(one: Mapping[str, Any]) -> str:
+    """Both values of a corrected time, who, when and why, as far as the receiver may see it."""
+    what = " ".join(filter(None, (one["thing"], one["unit"] or one["agency_code"], one["stamp"])))
+    who = one["by"] or one["by_role"] or "-"
+    why = f", {one['reason']}" if one["reason"] else ""
+    return f"{what}: {one['from']} -> {one['to']} ({who}, {one['corrected_at']}{why})"

@@ -13,7 +13,7 @@ from gis_dispatch.domain.receivers import Receiver, reduced, told_to_anybody
 from gis_dispatch.domain.timeline import between, case_intervals
 from gis_dispatch.ports import Row, Transaction
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 TOLD = ("answer_s", "processing_s", "turnout_s", "response_s", "total_response_s")
 
 

@@ -20,11 +20,12 @@ from gis_dispatch.errors import (
     TimeUnchanged,
 )
 from gis_dispatch.ports import House, Transaction
-from gis_dispatch.services.guards import require_agency, require_sample, require_unit
+from gis_dispatch.services.guards import require_sample, require_unit
 from gis_dispatch.services.inputs import choice, required_text
 from gis_dispatch.services.locks import lock_assignment, lock_referral
 from gis_dispatch.services.moments import moment_of, read
 from gis_dispatch.services.queue_case import queue_case
+from gis_dispatch.services.referring import require_speaker
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def _incident(tx: Transaction, actor: Actor, id: int) -> Found:
 def _referral(tx: Transaction, actor: Actor, id: int) -> Found:
     _require(actor, AGENCY, "referral")
     incident, referral = lock_referral(tx, id)
-    require_agency(actor, referral.agency_code)
+    require_speaker(tx, actor, referral.agency_code)
     require_sample(actor, incident.sample)
     sent = [unit.dispatched_at for unit in tx.assignments.list(referral_id=id)]
     return Found(

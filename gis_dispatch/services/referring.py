@@ -19,12 +19,17 @@ from gis_dispatch.services.progress import require_not_over
 def lock_own_referral(tx: Transaction, actor: Actor, referral_id: int) -> tuple[Incident, Referral]:
     """A referral that this actor may act on, held together with its incident."""
     incident, referral = lock_referral(tx, referral_id)
-    require_agency(actor, referral.agency_code)
-    if actor.role == OPERATOR and not is_neighbour(tx, referral.agency_code):
-        raise AgencyNotYours(agency=referral.agency_code)
+    require_speaker(tx, actor, referral.agency_code)
     require_sample(actor, incident.sample)
     require_not_over(incident)
     return incident, referral
+
+
+def require_speaker(tx: Transaction, actor: Actor, agency_code: str) -> None:
+    """A dispatcher speaks for the own agency, an operator for neighbours, who have no desk here."""
+    require_agency(actor, agency_code)
+    if actor.role == OPERATOR and not is_neighbour(tx, agency_code):
+        raise AgencyNotYours(agency=agency_code)
 
 
 def is_neighbour(tx: Transaction, agency_code: str) -> bool:

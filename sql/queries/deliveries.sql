@@ -93,6 +93,23 @@ SELECT jsonb_build_object(
         JOIN units AS unit ON unit.id = assignment.unit_id
         WHERE assignment.incident_id = incident.id
     ), '[]'::jsonb),
+    'corrections', coalesce((
+        SELECT jsonb_agg(jsonb_build_object(
+            'thing', split_part(event.kind, '.', 1),
+            'stamp', event.data ->> 'stamp',
+            'from', event.data ->> 'from',
+            'to', event.data ->> 'to',
+            'corrected_at', event.entered_at,
+            'reason', event.data ->> 'reason',
+            'by', event.actor,
+            'by_role', person.role,
+            'agency_code', event.agency_code,
+            'unit', event.data ->> 'call_sign'
+        ) ORDER BY event.id)
+        FROM events AS event
+        LEFT JOIN users AS person ON person.id = event.actor_id
+        WHERE event.incident_id = incident.id AND split_part(event.kind, '.', 2) = 'corrected'
+    ), '[]'::jsonb),
     'events', coalesce((
         SELECT jsonb_agg(jsonb_build_object(
             'id', event.id,

@@ -1,14 +1,19 @@
 """A corrected time: between its neighbours, both values in the record, reports use the new one."""
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
-from gis_dispatch import errors
+from gis_dispatch import assets, errors
 from gis_dispatch.domain.correcting import ORDER, neighbours
+from gis_dispatch.domain.receivers import PERSONAL, Receiver
+from gis_dispatch.exchange.case_csv import cases_csv
 from gis_dispatch.ports import House
+from gis_dispatch.services.build_case_document import build
 from gis_dispatch.services.close_incident import close_incident
 from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.deliver_case import due_deliveries
@@ -149,3 +154,32 @@ def test_what_was_completed_before_a_reopening_is_not_moved_behind_it(
         correct_time(town, people.damkar, "referral", referral["id"], **take)
     earlier = {**take, "to": referral["completed_at"] - timedelta(seconds=1)}
     correct_time(town, people.damkar, "referral", referral["id"], **earlier)
+
+
+def test_the_case_document_lists_both_values_who_when_and_why(
+    town: House, story: Story, people: People
+) -> None:
+    incident = story.resolved()
+    close_incident(town, people.operator, incident.id, outcome="padam", summary="padam")
+    [sent] = town.store.reads.all("list_assignments", incident_id=incident.id)
+    take = {"stamp": "on_scene_at", "to": sent["on_scene_at"] - LATE, "reason": "radio putus"}
+    correct_time(town, people.lead, "assignment", sent["id"], **take)
+    with town.store.transaction() as tx:
+        document = build(tx, incident.id, town.issuer, [Receiver("x", "X", frozenset(PERSONAL))])
+        [told] = build(tx, incident.id, town.issuer)["corrections"]
+    [corrected] = document["corrections"]
+    at = {name: datetime.fromisoformat(corrected[name]) for name in ("from", "to")}
+    assert at == {"from": sent["on_scene_at"], "to": sent["on_scene_at"] - LATE}
+    assert (corrected["thing"], corrected["unit"]) == ("assignment", "DMK-1")
+    assert (corrected["by"], corrected["by_role"]) == (people.lead.name, "lead_operator")
+    assert corrected["reason"] == "radio putus" and corrected["corrected_at"]
+    # Who receives it without being named sees no name and no word, but that it was corrected.
+    assert (told["by"], told["reason"], told["to"]) == (None, None, corrected["to"])
+    lines = cases_csv([{"cursor": 1, "document": document}]).decode("utf-8-sig").splitlines()
+    assert lines[0].endswith(",corrections")
+    assert f"{corrected['from']} -> {corrected['to']} (Budi, " in lines[1]
+    with open(assets.PACKAGE / "exchange" / "case_document.schema.json", encoding="utf-8") as file:
+        schema = Draft202012Validator(json.load(file))
+    plain = json.loads(json.dumps(document))
+    assert [error.message for error in schema.iter_errors(plain)] == []
+    assert not schema.is_valid({k: v for k, v in plain.items() if k != "corrections"})

@@ -12,6 +12,7 @@ from gis_dispatch.ports import House
 from gis_dispatch.services.acknowledge_referral import acknowledge_referral
 from gis_dispatch.services.admin_refusals import AreaInUse, NeighbourOffersNothing
 from gis_dispatch.services.check_readiness import check_readiness
+from gis_dispatch.services.correct_time import correct_time
 from gis_dispatch.services.import_agencies import AGENCIES
 from gis_dispatch.services.import_refusals import AreaNotThere
 from gis_dispatch.services.import_rows import run_import
@@ -136,6 +137,12 @@ def test_an_operator_speaks_for_neighbours_only(story: Story, town: House, peopl
     referral = story.referral()
     with pytest.raises(AgencyNotYours):
         acknowledge_referral(town, people.operator, referral.id)
+    given = acknowledge_referral(town, people.damkar, referral.id)
+    with pytest.raises(AgencyNotYours):
+        correct_time(
+            town, people.operator, "referral", referral.id,
+            stamp="acknowledged_at", to=given.sent_at, reason="radio",
+        )  # fmt: skip
     with pytest.raises(NotANeighbour):
         note_neighbour(town, people.lead, referral.id, answer="told", spoke_with="x")
     damkar = {"code": "damkar", "kind": "public"}
