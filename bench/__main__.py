@@ -10,6 +10,7 @@ def main() -> None:
     benches = parser.add_subparsers(dest="what", required=True)
     _add_roads(benches)
     _add_ranking(benches)
+    _add_sending(benches)
     _add_live(benches)
     given = parser.parse_args()
     # Only now: what is measured takes seconds to import, and --help should not.
@@ -20,6 +21,11 @@ def main() -> None:
             given.file, given.units, given.rate, given.seconds, given.connections,
             given.workers, given.rounds, given.role,
         )  # fmt: skip
+        return
+    if given.what == "sending":
+        from bench import sending
+
+        sending.measure(given.file, given.units, given.questions, given.workers)
         return
     if given.what == "live":
         from bench import live
@@ -55,6 +61,16 @@ def _add_roads(benches: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         "--engines", nargs="*", default=[], help="only peers whose name contains one of these"
     )
     roads.add_argument("--table", action="store_true", help="end with a table in Markdown")
+
+
+def _add_sending(benches: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sending = benches.add_parser(
+        "sending", help="what sending leaves behind, beside a bare ranking in the same run"
+    )
+    sending.add_argument("--file", type=Path, help="a road file (the sample city)")
+    sending.add_argument("--units", type=int, help="so many units on the road (the sample's)")
+    sending.add_argument("--questions", type=int, default=200)
+    sending.add_argument("--workers", type=int, default=2)
 
 
 def _add_ranking(benches: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

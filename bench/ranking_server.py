@@ -61,6 +61,8 @@ class Running:
     units: int
     start_s: float
     """From the start of the web server to its first answer."""
+    url: str
+    """Of its database."""
 
     def person(self, role: str) -> SignIn:
         """Somebody of this role."""
@@ -101,7 +103,7 @@ def platform(file: Path | None, units: int | None, workers: int, places: int) ->
                     raise RuntimeError(f"The web server did not start: {web.log.read_text()}")
                 start_s = time.perf_counter() - began
                 supervisor.add(processes.worker(settings, url))
-                yield Running(settings, people, supervisor, incidents, made, start_s)
+                yield Running(settings, people, supervisor, incidents, made, start_s, url)
             finally:
                 supervisor.stop()
     finally:
