@@ -29,12 +29,13 @@ def propose_steps(house: House, rules: Rules, *, automatic: bool = False) -> int
     now = house.clock.now()
     with house.store.transaction() as tx:
         tx.all("settle_overtaken_proposals", at=now)
-    courses = house.store.reads.all("open_courses")
+    # What is proposed already waits for people; until then its track is not read again and again.
+    courses = [c for c in house.store.reads.all("open_courses") if c["proposal_id"] is None]
     tracks = _tracks(house, courses, now)
     made = 0
     for row in courses:
         found = propose(_course(row), tracks[row["unit_id"]], rules)
-        if found is None or _is_known(row, found):
+        if found is None or _is_declined(row, found):
             continue
         made += _take(house, row, found) if automatic else _propose(house, row, found, now)
     return made
@@ -62,11 +63,15 @@ def decline_step(
 
 
 def _tracks(house: House, courses: Sequence[Row], now: datetime) -> dict[int, list[Seen]]:
+    """Of each unit what came after its newest stamp: what came before says nothing of it."""
     tracks: dict[int, list[Seen]] = defaultdict(list)
-    units = sorted({row["unit_id"] for row in courses})
-    if not units:
+    oldest = now - LOOKED_AT
+    since = {row["unit_id"]: max(row["last_at"], oldest) for row in courses}
+    if not since:
         return tracks
-    for row in house.store.reads.all("tracks_since", unit_ids=units, since=now - LOOKED_AT):
+    for row in house.store.reads.all(
+        "tracks_since", unit_ids=list(since), since=list(since.values()), oldest=oldest
+    ):
         flags = frozenset(row.pop("flags"))
         tracks[row.pop("unit_id")].append(Seen(**row, flags=flags))
     return tracks
@@ -77,10 +82,10 @@ def _course(row: Row) -> Course:
     return Course(row["status"], row["last_at"], (row["lon"], row["lat"]), home)
 
 
-def _is_known(row: Row, found: Proposal) -> bool:
-    """Proposed already, or said not to be so."""
+def _is_declined(row: Row, found: Proposal) -> bool:
+    """Said not to be so."""
     declined_at = row["declined_at"]
-    return row["proposal_id"] is not None or (declined_at is not None and found.at <= declined_at)
+    return declined_at is not None and found.at <= declined_at
 
 
 def _propose(house: House, row: Row, found: Proposal, now: datetime) -> int:

@@ -111,14 +111,16 @@ LEFT JOIN step_proposals AS proposal ON proposal.assignment_id = s.id AND propos
 WHERE s.cleared_at IS NULL AND s.cancelled_at IS NULL
 ORDER BY s.id;
 
--- name: tracks_since(unit_ids, since)
--- The points of several units since a moment, in the order in which they were recorded.
+-- name: tracks_since(unit_ids, since, oldest)
+-- The points of several units, of each since a moment of its own, in the order in which they were recorded; `oldest`
+-- is before all of those moments, so that days before it are not looked at.
 SELECT
-    unit_id, ST_X(point) AS lon, ST_Y(point) AS lat, recorded_at, received_at, accuracy_m, speed_kph,
-    string_to_array(coalesce(judgement, ''), ',') AS flags
-FROM positions
-WHERE unit_id = ANY(:unit_ids::bigint []) AND recorded_at >= :since
-ORDER BY unit_id, recorded_at;
+    p.unit_id, ST_X(p.point) AS lon, ST_Y(p.point) AS lat, p.recorded_at, p.received_at, p.accuracy_m, p.speed_kph,
+    string_to_array(coalesce(p.judgement, ''), ',') AS flags
+FROM unnest(:unit_ids::bigint [], :since::timestamptz []) AS wanted (unit_id, since)
+JOIN positions AS p ON p.unit_id = wanted.unit_id AND p.recorded_at >= wanted.since
+WHERE p.recorded_at >= :oldest
+ORDER BY p.unit_id, p.recorded_at;
 
 -- name: settle_overtaken_proposals(at)
 -- Ends proposals whose step was taken or can no longer be taken; which ones, with how they ended.
