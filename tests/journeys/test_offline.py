@@ -78,20 +78,20 @@ def test_a_killed_page_opens_without_a_signal_and_goes_on(
     begun(again)
     expect(again.locator("[data-picture=old]")).to_be_visible()
     expect(again.locator(".field-words")).to_have_text("Asap tebal")
-    expect(again.locator("[data-waiting='1']")).to_be_visible()
+    expect(again.locator("[data-unsent='1']")).to_be_visible()
     again.wait_for_timeout(4000)
     second = press(again, "en_route")
     again.reload()
     begun(again)
     expect(again.locator("[data-step=on_scene]")).to_be_visible()
-    expect(again.locator("[data-waiting='2']")).to_be_visible()
+    expect(again.locator("[data-unsent='2']")).to_be_visible()
 
     context.set_offline(False)
     for step, pressed in (("acknowledged", first), ("en_route", second)):
         happened_at = until_has(platform.house, assignment, step)
         assert pressed.is_when(happened_at)
     expect(again.locator("[data-picture=old]")).to_have_count(0)
-    expect(again.locator("[data-waiting]")).to_have_count(0)
+    expect(again.locator("[data-unsent]")).to_have_count(0)
 
 
 def test_the_server_may_be_started_anew_meanwhile(
@@ -102,7 +102,7 @@ def test_the_server_may_be_started_anew_meanwhile(
         pressed = press(crew, "acknowledged")
         crew.reload()
         begun(crew)
-        expect(crew.locator("[data-waiting='1']")).to_be_visible()
+        expect(crew.locator("[data-unsent='1']")).to_be_visible()
     finally:
         platform.start()
     happened_at = until_has(platform.house, assignment, "acknowledged")

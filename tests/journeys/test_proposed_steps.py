@@ -131,7 +131,7 @@ def test_an_order_to_stand_by_elsewhere_is_answered_on_the_phone(
     if not signal:
         page.reload()
         begun(page)
-        expect(page.locator("[data-waiting='1']")).to_have_count(2)
+        expect(page.locator("[data-unsent='1']")).to_be_visible()
         page.context.set_offline(False)
     until_sent(page)
     move = platform.house.store.reads.one("get_move", id=move_id)

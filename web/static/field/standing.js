@@ -29,7 +29,7 @@ function drawOutbox() {
       el("p", {}, t("You are signed out. What you pressed is kept; sign in again to send it.")),
       el("a", { class: "button button-primary field-step", href: "/sign-in?next=/field" }, t("Sign in"))),
     refused().map(refusal),
-    mine.length > 0 && link === "offline" && el("p", { class: "notice tone-amber", role: "status", dataset: { waiting: mine.length } }, icon("offline"),
+    mine.length > 0 && link === "offline" && el("p", { class: "notice tone-amber", role: "status", dataset: { unsent: mine.length } }, icon("offline"),
       t("No connection: {n} reports wait on this phone and are sent by themselves.", { n: mine.length })),
     [...others].map((name) => el("p", { class: "notice tone-grey" }, icon("lock"),
       t("Reports of {name} wait on this phone until {name} signs in here.", { name }))));
