@@ -39,7 +39,9 @@ class Desk:
     def __init__(self, running: Running, cookie: str, token: str) -> None:
         self._port = running.settings.port
         self._headers = {"Cookie": cookie, "X-CSRFToken": token, "Accept": "application/json"}
-        self._connection = http.client.HTTPConnection(running.settings.host, self._port, timeout=30)
+        self._connection = http.client.HTTPConnection(
+            running.settings.host, self._port, timeout=120
+        )
         self._lock = threading.Lock()
         self._connect()
 

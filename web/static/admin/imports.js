@@ -6,7 +6,7 @@ import { toast, toastProblem } from "../shared/toast.js";
 import { head, table } from "./lists.js";
 
 const WHAT = {
-  sheet: [t("All in one file"), "row (agency, station, unit, person, equipment, shift); code; agency; name; short_name; kind; phone; shift_starts; lon; lat; address; call_sign; type; station; duty; duty_reason; role; number; skills; quantity; fit; valid_days; starts_at; ends_at"],
+  sheet: [t("All in one file"), "row (agency, station, unit, person, equipment, shift); code; agency; name; short_name; kind; phone; shift_starts; capabilities; area; arrival_min; lon; lat; address; call_sign; type; station; duty; duty_reason; role; number; skills; quantity; fit; valid_days; starts_at; ends_at"],
   stations: [t("Stations"), "name; kind; agency; lon; lat; address"],
   units: [t("Units"), "call_sign; type; agency; station; duty; duty_reason; crew; equipment"],
   people: [t("People"), "agency; name; role; number; skills; phone; call_sign"],
