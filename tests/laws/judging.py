@@ -178,8 +178,6 @@ def told_twice(town: Town) -> list[Any]:
         "SELECT data ->> 'report', count(*) FROM events WHERE data ? 'report'"
         " GROUP BY 1, kind = 'assignment.not_taken' HAVING count(*) > 1"
         " UNION ALL SELECT external_id, count(*) FROM calls GROUP BY 1 HAVING count(*) > 1"
-        " UNION ALL SELECT description, count(*) FROM incidents WHERE description <> ''"
-        " GROUP BY 1 HAVING count(*) > 1"
     )
 
 
