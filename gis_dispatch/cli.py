@@ -13,6 +13,7 @@ MEMBERS = {
     "profiles": "profiles:profiles",
     "stations": "imports:stations",
     "units": "imports:units",
+    "villages": "imports:villages",
     "user": "users:user",
     "token": "tokens:token",
     "device": "devices:device",

@@ -99,5 +99,17 @@ class NoRoadNear(BadInput):
     """{field}: there is no road near, so its units could not be ranked. Check the place."""
 
 
+class VillageCodeUnusable(BadInput):
+    """{field}: "{given}" is not a code. Write it as the ministry does: 61.72.01.1001."""
+
+
+class DistrictNotThere(BadInput):
+    """{field}: there is no district {given}. Write its name beside it (district, nama_kec)."""
+
+
+class OutlineCrossed(BadInput):
+    """{field}: the outline cannot be used: {problem}."""
+
+
 class RowsWrong(BadInput):
     """Nothing was saved: {count} rows need correcting. The first is {where}: {problem}"""

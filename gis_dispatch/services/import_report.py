@@ -21,6 +21,8 @@ class ImportedRow:
     kind: str = ""
     place: int = 0
     """Which of the file's rows it is, from the top."""
+    shape: Mapping[str, Any] = field(default_factory=dict)
+    """Its outline, which is too long to be shown."""
     before: dict[str, Any] | None = None
     """What is there already and would be changed."""
     problems: list[BadInput] = field(default_factory=list)

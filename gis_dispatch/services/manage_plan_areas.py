@@ -16,7 +16,7 @@ def put_plan_area(
 ) -> int:
     """A new area, or another name and outline for one; its number."""
     words = text(name, "name")
-    outline = _outline(geometry)
+    outline = outline_of(geometry)
     with house.store.transaction() as tx:
         if tx.find("find_plan_area_named", name=words, but=area_id) is not None:
             raise NameTaken(name=words)
@@ -39,7 +39,7 @@ def remove_plan_area(house: House, actor: Actor, area_id: int) -> None:
         record(tx, house, actor, "plan.area_changed", area_id=area_id, removed=True)
 
 
-def _outline(geometry: Mapping[str, Any]) -> dict[str, Any]:
+def outline_of(geometry: Mapping[str, Any]) -> dict[str, Any]:
     """The polygons of a geometry, of a feature or of all features of a collection, as one."""
     polygons = _polygons(geometry)
     rings: list[Any] = [

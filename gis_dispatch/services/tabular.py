@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from gis_dispatch.services.import_refusals import (
@@ -26,6 +26,8 @@ class Cells:
 
     where: str
     values: Mapping[str, str]
+    shape: Mapping[str, Any] = field(default_factory=dict)
+    """The geometry of a GeoJSON feature."""
 
 
 def read_rows(
@@ -103,10 +105,11 @@ def _feature(at: int, feature: Any, known: Mapping[str, str]) -> Cells:
         for name, value in _object(feature, "properties").items()
         if name.lower() in known
     }
-    middle = _middle(_object(feature, "geometry").get("coordinates"))
+    shape = _object(feature, "geometry")
+    middle = _middle(shape.get("coordinates"))
     if middle is not None:
         values["lon"], values["lat"] = (str(part) for part in middle)
-    return Cells(f"feature {at}", values)
+    return Cells(f"feature {at}", values, shape)
 
 
 def _object(parent: Any, name: str) -> dict[str, Any]:

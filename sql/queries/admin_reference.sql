@@ -42,6 +42,53 @@ SELECT code, district_code, name, postal_code
 FROM jsonb_populate_recordset(NULL::villages, CAST(:rows AS jsonb))
 ON CONFLICT (code) DO NOTHING;
 
+-- name: count_districts(code)$
+-- Whether there is a district of this code.
+SELECT count(*) FROM districts WHERE code = :code;
+
+-- name: outline_problem(geometry)$
+-- What is wrong with an outline, and where; none if nothing is.
+SELECT nullif(
+    ST_IsValidReason(ST_GeomFromGeoJSON(CAST(:geometry AS jsonb))), 'Valid Geometry'
+) AS problem;
+
+-- name: compare_village(code, name, district_code, district, postal_code, geometry)^
+-- The village of this code as it is, and whether the file says the same; none if it is not there.
+SELECT
+    village.code, village.name,
+    village.name = :name
+    AND village.district_code = :district_code
+    AND district.name = coalesce(CAST(:district AS text), district.name)
+    AND village.postal_code IS NOT DISTINCT FROM coalesce(
+        CAST(:postal_code AS text), village.postal_code
+    )
+    AND coalesce(ST_OrderingEquals(
+        village.geom, ST_SetSRID(ST_GeomFromGeoJSON(CAST(:geometry AS jsonb)), 4326)
+    ), FALSE) AS is_same
+FROM villages AS village
+JOIN districts AS district ON district.code = village.district_code
+WHERE village.code = :code;
+
+-- name: put_village(code, name, district_code, district, postal_code, geometry)!
+-- Adds a village with its outline, or changes the one of this code; its district too, if it is named.
+WITH of_district AS (
+    INSERT INTO districts (code, name)
+    SELECT :district_code, CAST(:district AS text)
+    WHERE CAST(:district AS text) IS NOT NULL
+    ON CONFLICT (code) DO UPDATE SET name = excluded.name
+    RETURNING code
+)
+
+INSERT INTO villages (code, district_code, name, postal_code, geom)
+SELECT
+    :code, coalesce((SELECT code FROM of_district), :district_code), :name, :postal_code,
+    ST_SetSRID(ST_GeomFromGeoJSON(CAST(:geometry AS jsonb)), 4326)
+ON CONFLICT (code) DO UPDATE SET
+    district_code = excluded.district_code,
+    name = excluded.name,
+    postal_code = coalesce(excluded.postal_code, villages.postal_code),
+    geom = excluded.geom;
+
 -- name: count_plans()$
 -- How many response plans there are.
 SELECT count(*) FROM response_plans;

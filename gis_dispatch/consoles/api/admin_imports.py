@@ -1,4 +1,4 @@
-"""Agencies, stations, units, crews, equipment, shifts from files: preview, then all or nothing."""
+"""Whole files of agencies, stations, units, villages and more: preview, then all or nothing."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -19,6 +19,7 @@ from gis_dispatch.services.import_rows import RowKind, run_import
 from gis_dispatch.services.import_shifts import SHIFTS
 from gis_dispatch.services.import_stations import STATIONS
 from gis_dispatch.services.import_units import UNITS
+from gis_dispatch.services.import_villages import VILLAGES
 
 blueprint = resource("imports", "Administration")
 
@@ -28,6 +29,7 @@ IMPORTS: dict[str, Sequence[RowKind]] = {
     "people": [PEOPLE],
     "equipment": [EQUIPMENT],
     "shifts": [SHIFTS],
+    "villages": [VILLAGES],
     "sheet": [AGENCIES, STATIONS, UNITS, PEOPLE, EQUIPMENT, SHIFTS],
 }
 """A sheet has rows of every kind, saved in this order."""
@@ -36,7 +38,7 @@ IMPORTS: dict[str, Sequence[RowKind]] = {
 class WhatPath(BaseModel):
     """What the rows of the file are; a sheet names the kind of each in its column "row"."""
 
-    what: Literal["stations", "units", "people", "equipment", "shifts", "sheet"]
+    what: Literal["stations", "units", "people", "equipment", "shifts", "villages", "sheet"]
 
 
 class Upload(BaseModel):

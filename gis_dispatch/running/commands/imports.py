@@ -1,4 +1,4 @@
-"""Stations and units from files."""
+"""Stations, units and villages from files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +13,7 @@ from gis_dispatch.services.import_found_stations import import_found_stations
 from gis_dispatch.services.import_report import ImportReport
 from gis_dispatch.services.import_stations import import_stations
 from gis_dispatch.services.import_units import import_units
+from gis_dispatch.services.import_villages import import_villages
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what would happen.")
@@ -73,6 +74,32 @@ def units_import(file: Path, dry_run: bool, json_wanted: bool) -> None:
       gis-dispatch units import units.csv
     """
     _import(import_units, file, dry_run=dry_run, json_wanted=json_wanted)
+
+
+@click.group("villages", cls=Commands)
+def villages() -> None:
+    """Villages (kelurahan) with their outlines.
+
+    \b
+    Example:
+      gis-dispatch villages import kelurahan.geojson --dry-run
+    """
+
+
+@villages.command("import")
+@FILE
+@DRY_RUN
+@as_json
+def villages_import(file: Path, dry_run: bool, json_wanted: bool) -> None:
+    """Import outlines of villages from GeoJSON: all of the file, or nothing of it.
+
+    Properties: code, name, and if wanted district_code, district, postal_code.
+
+    \b
+    Example:
+      gis-dispatch villages import kelurahan.geojson
+    """
+    _import(import_villages, file, dry_run=dry_run, json_wanted=json_wanted)
 
 
 def _import(

@@ -1,4 +1,4 @@
-/** Agencies, stations, units, crews, equipment and shifts from CSV or GeoJSON: a preview of every row, then all of the file or nothing. */
+/** Agencies, stations, units, crews, equipment, shifts and kelurahan from CSV or GeoJSON: a preview of every row, then all of the file or nothing. */
 import { api } from "../shared/api.js";
 import { button, el, fill, icon } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
@@ -12,6 +12,7 @@ const WHAT = {
   people: [t("People"), "agency; name; role; number; skills; phone; call_sign"],
   equipment: [t("Equipment"), "call_sign; name; quantity; fit; valid_days"],
   shifts: [t("Shifts"), "call_sign; name; number; starts_at; ends_at"],
+  villages: [t("Kelurahan"), "code; name; district_code; district; postal_code; " + t("and its outline: GeoJSON only")],
 };
 const KINDS = { agency: t("Agency"), station: t("Station"), unit: t("Unit"), person: t("Person"), equipment: t("Equipment"), shift: t("Shift") };
 const ACTIONS = {
