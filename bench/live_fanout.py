@@ -99,7 +99,7 @@ def _follow(teller: Teller, running: Running, house: House, url: str, token: str
         [marked] = cursor.fetchone() or [0]
         file = Path(folder) / "heard.npz"
         with _clients(running.settings.port, marked, token, file):
-            time.sleep(2)
+            running.settle()
             first = int(house.store.reads.value("newest_event_id"))
             busy_s, began = cpu_s(workers), time.monotonic()
 

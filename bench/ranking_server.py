@@ -26,6 +26,8 @@ from gis_dispatch.settings import Settings
 Place = tuple[float, float]
 NOWHERE = "http://127.0.0.1:9/api"  # nobody listens there: the first start takes the sample city
 
+SETTLES_WITHIN_S, IDLE_S, IDLE_SHARE = 90.0, 3.0, 0.2
+
 # Junctions in an order of their own, so that every run asks the same questions.
 SOME_JUNCTIONS = """
 SELECT ST_X(j.point), ST_Y(j.point) FROM road_junctions AS j
@@ -67,6 +69,16 @@ class Running:
     def person(self, role: str) -> SignIn:
         """Somebody of this role."""
         return next(one for one in self.people if one.role == role)
+
+    def settle(self) -> None:
+        """Wait until the worker has loaded its roads and done what it does first, and idles."""
+        worker = self.supervisor.children[1].process
+        idle_since = give_up = time.monotonic() + SETTLES_WITHIN_S
+        while worker is not None and time.monotonic() < min(idle_since + IDLE_S, give_up):
+            used_s = cpu_s([worker.pid])
+            time.sleep(1.0)
+            busy = cpu_s([worker.pid]) - used_s > IDLE_SHARE
+            idle_since = give_up if busy else min(idle_since, time.monotonic())
 
     def web_workers(self) -> list[int]:
         """The process ids of the web server's workers."""
