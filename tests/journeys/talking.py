@@ -42,6 +42,15 @@ def tell(page: Page, path: str, body: dict[str, Any]) -> Any:
     )
 
 
+def accept(page: Page, referral: dict[str, Any]) -> Any:
+    """An agency acknowledges a referral, is ready, and takes it on."""
+    there = f"/referrals/{referral['id']}"
+    tell(page, f"{there}/acknowledge", {})
+    fit = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
+    tell(page, f"{there}/readiness", fit)
+    return tell(page, f"{there}/accept", {})
+
+
 def sent_to_a_fire(lead: Page, unit: dict[str, Any]) -> dict[str, Any]:
     """A verified incident, referred and accepted, with the unit sent to it."""
     station = unit["station"]
@@ -59,11 +68,7 @@ def sent_to_a_fire(lead: Page, unit: dict[str, Any]) -> dict[str, Any]:
     )
     path = f"/incidents/{incident['id']}"
     [referral] = tell(lead, f"{path}/referrals", {"agencies": [unit["agency_code"]]})["items"]
-    there = f"/referrals/{referral['id']}"
-    tell(lead, f"{there}/acknowledge", {})
-    fit = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
-    tell(lead, f"{there}/readiness", fit)
-    tell(lead, f"{there}/accept", {})
+    accept(lead, referral)
     sent = {"referral_id": referral["id"], "unit_ids": [unit["id"]]}
     [assignment] = tell(lead, f"{path}/assignments", sent)["items"]
     return dict(assignment)

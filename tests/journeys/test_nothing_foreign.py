@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.journeys.browsers import CHROMIUM_ARGUMENTS, Desk, find_chromium
 from tests.journeys.listening import Ear, fonts_in_use
 from tests.journeys.serving import LiveServer
-from tests.journeys.talking import READY, ask, tell
+from tests.journeys.talking import READY, accept, ask, tell
 
 pytestmark = pytest.mark.journey
 
@@ -62,11 +62,7 @@ def fire(chromium: Browser, live_server: LiveServer) -> dict[str, Any]:
     )
     path = f"/incidents/{incident['id']}"
     [referral] = tell(lead, f"{path}/referrals", {"agencies": ["damkar"]})["items"]
-    there = f"/referrals/{referral['id']}"
-    tell(lead, f"{there}/acknowledge", {})
-    fit = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
-    tell(lead, f"{there}/readiness", fit)
-    tell(lead, f"{there}/accept", {})
+    accept(lead, referral)
     best = ask(lead, f"{path}/ranking?agency=damkar")["ranked"][0]["unit"]["id"]
     tell(lead, f"{path}/assignments", {"referral_id": referral["id"], "unit_ids": [best]})
     desk.close()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import create_engine
 
 from tests.journeys.browsers import PHONE_SIZE, Desk
-from tests.journeys.talking import ask, tell
+from tests.journeys.talking import accept, ask, tell
 
 pytestmark = pytest.mark.journey
 
@@ -33,11 +33,7 @@ def _story(lead: Page) -> dict[str, Any]:
     incident = tell(lead, "/incidents", {**place, **told, "call_id": call["id"]})
     path = f"/incidents/{incident['id']}"
     [referral] = tell(lead, f"{path}/referrals", {"agencies": ["damkar"]})["items"]
-    there = f"/referrals/{referral['id']}"
-    tell(lead, f"{there}/acknowledge", {})
-    fit = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
-    tell(lead, f"{there}/readiness", fit)
-    tell(lead, f"{there}/accept", {})
+    accept(lead, referral)
     sent = {"referral_id": referral["id"], "unit_ids": [unit["id"]]}
     [assignment] = tell(lead, f"{path}/assignments", sent)["items"]
     steps = f"/assignments/{assignment['id']}/steps"

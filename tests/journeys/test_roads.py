@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.browsers import Desk
 from tests.journeys.flooding import flood_the_best_way
-from tests.journeys.talking import READY, ask, ready, tell
+from tests.journeys.talking import READY, accept, ask, ready, tell
 
 pytestmark = pytest.mark.journey
 
@@ -39,11 +39,7 @@ def _accepted_fire(page: Page) -> dict[str, Any]:
     place = {"kind": "kebakaran.bangunan", "lon": lon, "lat": lat, "method": "pin"}
     made = tell(page, "/incidents", {**place, "verified": True, "description": "Ruko terbakar"})
     sent = tell(page, f"/incidents/{made['id']}/referrals", {"agencies": ["damkar"]})
-    there = f"/referrals/{sent['items'][0]['id']}"
-    tell(page, f"{there}/acknowledge", {})
-    fit = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
-    tell(page, f"{there}/readiness", fit)
-    tell(page, f"{there}/accept", {})
+    accept(page, sent["items"][0])
     return dict(made)
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Error, Page, Response, Route, expect
 
 from tests.journeys.browsers import Desk, Size
 from tests.journeys.serving import LiveServer
-from tests.journeys.talking import ask, ready, tell
+from tests.journeys.talking import accept, ask, ready, tell
 
 pytestmark = pytest.mark.journey
 
@@ -79,11 +79,7 @@ def test_a_wall_from_its_code_to_its_end(
     path = f"/incidents/{incident['id']}"
     [referral] = tell(lead, f"{path}/referrals", {"agencies": ["damkar"]})["items"]
     expect(display.locator("#referrals")).to_contain_text(incident["number"])
-    there = f"/referrals/{referral['id']}"
-    tell(lead, f"{there}/acknowledge", {})
-    fit = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
-    tell(lead, f"{there}/readiness", fit)
-    tell(lead, f"{there}/accept", {})
+    accept(lead, referral)
     sent = {"referral_id": referral["id"], "unit_ids": [unit["id"]]}
     [work] = tell(lead, f"{path}/assignments", sent)["items"]
     for step, done in (("acknowledged", 2), ("en_route", 2), ("on_scene", 3)):

@@ -9,10 +9,9 @@ from playwright.sync_api import Page
 
 from tests.analysis.history import write_history
 from tests.journeys.browsers import Desk
-from tests.journeys.talking import ask, tell
+from tests.journeys.talking import accept, ask, tell
 
 CENTRE = (11.967, 57.708)
-FIT = {"crew_ok": True, "equipment_ok": True, "vehicle_ok": True, "ready": True}
 CASES: tuple[tuple[str, float, float, str, str], ...] = (
     (
         "kebakaran.bangunan",
@@ -74,9 +73,7 @@ def _referred(lead: Page, kind: str, lon: float, lat: float, said: str, agency: 
     [referral] = tell(lead, f"/incidents/{incident['id']}/referrals", {"agencies": [agency]})[
         "items"
     ]
-    tell(lead, f"/referrals/{referral['id']}/acknowledge", {})
-    tell(lead, f"/referrals/{referral['id']}/readiness", FIT)
-    return tell(lead, f"/referrals/{referral['id']}/accept", {})
+    return accept(lead, referral)
 
 
 def _send(lead: Page, referral: Any, unit_id: int) -> Any:
