@@ -7,6 +7,7 @@ two sets are ever equally good.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,7 @@ class PlanLine:
     number: int
 
 
-@dataclass(frozen=True)
-class Able:
+class Able(NamedTuple):
     """A unit that may be chosen. One that was sent already takes a place and costs no time."""
 
     id: int

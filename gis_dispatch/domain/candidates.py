@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from gis_dispatch.domain.reasons import Both, Reason, sentence, status
 
@@ -10,8 +10,7 @@ from gis_dispatch.domain.reasons import Both, Reason, sentence, status
 POSITION_TOO_OLD_S = 1800.0
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a unit would start, how we know, and how old that knowledge is."""
 
     lon: float
@@ -21,8 +20,7 @@ class Origin:
     heading_deg: float | None = None
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One unit as it is at the moment of ranking."""
 
     id: int
@@ -65,8 +63,7 @@ class Wanted:
         return Both(", ".join(n.id for n in named), ", ".join(n.en for n in named))
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A unit that is not ranked, and why."""
 
     unit: Candidate

@@ -5,7 +5,7 @@ counts once. Coordinates are always (lon, lat), WGS 84.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from gis_dispatch.domain.places import straight_line_m
@@ -68,12 +68,12 @@ def settled(starts: Iterable[Start], before: Mapping[int, Start]) -> list[Start]
     """
     found = []
     for start in starts:
-        now = replace(start, heading_deg=None)
+        now = start._replace(heading_deg=None)
         then = before.get(start.key)
         found.append(then if then is not None and _hardly_moved(then, now) else now)
     return sorted(found, key=lambda one: one.key)
 
 
 def _hardly_moved(then: Start, now: Start) -> bool:
-    same_otherwise = then == replace(now, lon=then.lon, lat=then.lat)
+    same_otherwise = then == now._replace(lon=then.lon, lat=then.lat)
     return same_otherwise and straight_line_m(now.lon, now.lat, then.lon, then.lat) < MOVED_M

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from gis_dispatch.domain.candidates import Candidate, LeftOut, Origin
 from gis_dispatch.domain.nearness import distance_to_m
@@ -52,8 +52,7 @@ class ClosureNote:
         return sentence(self.effect, street=street, since=self.since, reason=self.reason)
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One able unit in its place."""
 
     unit: Candidate

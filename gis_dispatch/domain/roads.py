@@ -6,7 +6,7 @@ only reads them. Coordinates are always (lon, lat), WGS 84.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 NoTripReason = Literal[
     "no_profile",
@@ -19,8 +19,7 @@ NoTripReason = Literal[
 """Why a unit cannot drive to a place; each has its sentence where reasons are written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """Where a journey begins and what drives it."""
 
     key: int
@@ -33,16 +32,14 @@ class Start:
     """Before it drives at all (turnout); counts when only the soonest are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClosureCost:
+class ClosureCost(NamedTuple):
     """What one closure costs one journey, against the same journey without it."""
 
     closure_id: int
     cost_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
+class Trip(NamedTuple):
     """One journey by road, from a start to the place asked for.
 
     An incident inside a closure is driven to as near as the closure lets a vehicle come; from there
@@ -73,8 +70,7 @@ class Trip:
         return self.driving_time_s + self.foot_time_s
 
 
-@dataclass(frozen=True, slots=True)
-class NoTrip:
+class NoTrip(NamedTuple):
     """No journey is possible, and why."""
 
     key: int

@@ -111,7 +111,7 @@ def unit_document(unit: Candidate) -> Document:
         "duty_reason": unit.duty_reason,
         "busy_incident": unit.busy_incident,
         "busy_status": unit.busy_status,
-        "origin": vars(origin) if origin else None,
+        "origin": origin._asdict() if origin else None,
     }
     # Only where the city leaves such units out does it change a ranking.
     return document | {"shortfall": list(unit.shortfall)} if unit.shortfall else document

@@ -1,7 +1,7 @@
 """Works a ranking out of its documents and the roads: the same code today and in a replay."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -127,7 +127,7 @@ def _drawn_if(roads: Roads, question: Question, line: Ranked, wanted: bool) -> R
         return drawn_line(roads, question, line)
     if not line.trip.line:
         return line
-    return replace(line, trip=replace(line.trip, line=(), streets=()))
+    return line._replace(trip=line.trip._replace(line=(), streets=()))
 
 
 def drawn_line(roads: Roads, question: Question, line: Ranked) -> Ranked:
@@ -136,7 +136,7 @@ def drawn_line(roads: Roads, question: Question, line: Ranked) -> Ranked:
     if line.trip.line or start is None:
         return line
     trip = roads.trip_between(start, *question.place, question.roads_closed)
-    return replace(line, trip=trip) if isinstance(trip, Trip) else line
+    return line._replace(trip=trip) if isinstance(trip, Trip) else line
 
 
 def _best_set_of(question: Question, ranked: Sequence[Ranked]) -> Row | None:

@@ -5,7 +5,7 @@ Who was ordered to stand by elsewhere counts as if it were there.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from gis_dispatch.domain.coverage import WHOLE, Cover
@@ -129,7 +129,7 @@ def _moved(start: Start, to: Mapping[int, int], question: MoveQuestion) -> Start
     station = question.stations.get(to.get(start.key, 0))
     if station is None:
         return start
-    return replace(start, lon=station["lon"], lat=station["lat"], heading_deg=None)
+    return start._replace(lon=station["lon"], lat=station["lat"], heading_deg=None)
 
 
 def _move_row(move: Move, question: MoveQuestion) -> Row:

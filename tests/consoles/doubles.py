@@ -1,7 +1,7 @@
 """Stand-ins for what lies outside the room: straight roads, and a gazetteer of one street."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gis_dispatch.domain.places import Place
 from gis_dispatch.domain.roads import NoTrip, RoadClosure, Start, Trip
@@ -17,7 +17,7 @@ class SlowRoads(StraightRoads):
         trip = super().trip_between(start, lon, lat, closures)
         if isinstance(trip, NoTrip):
             return trip
-        return replace(trip, driving_time_s=trip.free_driving_time_s + 60.0 * len(closures))
+        return trip._replace(driving_time_s=trip.free_driving_time_s + 60.0 * len(closures))
 
 
 class OneStreet:

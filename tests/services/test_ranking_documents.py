@@ -1,7 +1,6 @@
 """Documents of a ranking: what is written is read back, through JSON and through the database."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -94,10 +93,10 @@ def test_what_units_are_is_written_anew_when_one_changes() -> None:
         1, "DMK-1", "damkar", "Damkar", "t", "i", "engine", 80.0, frozenset({"a"}), None,
         "available", None, None, None, origin, 4, ("selang",),
     )  # fmt: skip
-    moved = replace(unit, origin=replace(origin, lon=109.0), duty="off_duty", busy_incident="7")
+    moved = unit._replace(origin=origin._replace(lon=109.0), duty="off_duty", busy_incident="7")
     assert facts_written([moved]) == facts_written([unit])
     for change in ({"equipment": ()}, {"crew_count": 5}, {"turnout_s": 81.0}, {"call_sign": "X"}):
-        assert facts_written([replace(unit, **change)]) != facts_written([unit])
+        assert facts_written([unit._replace(**change)]) != facts_written([unit])
 
 
 @given(closures)
