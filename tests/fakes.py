@@ -1,7 +1,7 @@
 """Test doubles: roads that a closure delays, a clock that is set by hand, and who was told what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from gis_dispatch.domain.places import Place
@@ -49,8 +49,7 @@ class FakeRoads(StraightRoads):
         closure_id, cost_s = self.delays.get(start.key, (0, 0.0))
         if isinstance(trip, NoTrip) or not any(closure.id == closure_id for closure in closures):
             return trip
-        return replace(
-            trip,
+        return trip._replace(
             driving_time_s=trip.free_driving_time_s + cost_s,
             closures_avoided=(ClosureCost(closure_id, cost_s),),
         )

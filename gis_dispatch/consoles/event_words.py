@@ -64,7 +64,7 @@ WORDS = {
     "move.ordered": _("{unit}: stand by elsewhere"),
     "move.arrived": _("{unit} stands by at the station"),
     "move.taken_back": _("{unit}: move taken back"),
-    "move.overtaken": _("{unit}: move ended by an assignment"),
+    "move.overtaken": _("{unit}: move ended, sent out or off duty"),
     "notification.failed": _("A notice did not arrive"),
     "notification.delivered": _("A notice arrived after all"),
     "notification.told": _("Told by phone or radio"),

@@ -37,7 +37,7 @@ WORDS = {
     "ordered": _("ordered"),
     "arrived": _("arrived at the station"),
     "taken_back": _("taken back"),
-    "overtaken": _("ended by an assignment"),
+    "overtaken": _("ended, sent out or off duty"),
     # duty
     "available": _("available"),
     "off_duty": _("off duty"),

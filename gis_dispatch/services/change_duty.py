@@ -9,6 +9,7 @@ from gis_dispatch.domain.people import Actor
 from gis_dispatch.domain.states import require
 from gis_dispatch.errors import UnitIsOut
 from gis_dispatch.ports import House
+from gis_dispatch.services.end_move import overtake_moves
 from gis_dispatch.services.guards import require_unit
 from gis_dispatch.services.inputs import choice, optional_text
 from gis_dispatch.services.moments import moment_of
@@ -43,6 +44,8 @@ def change_duty(
             if bound is not None:
                 raise UnitIsOut(unit=unit.call_sign, incident=bound["incident_number"])
         at = moment_of(house, occurred_at, unit.duty_changed_at if occurred_at else None)
+        if duty != "available":
+            overtake_moves(tx, actor, [unit.id], at)
         changed = tx.units.update(unit.id, duty=duty, duty_reason=reason, duty_changed_at=at)
         tx.events.append(
             actor,

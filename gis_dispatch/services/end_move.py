@@ -1,4 +1,4 @@
-"""A move is over: the unit is there, it was taken back, or an assignment came first."""
+"""A move is over: the unit is there, it was taken back, or an assignment or its duty came first."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -39,7 +39,7 @@ def take_back_move(house: House, actor: Actor, move_id: int, reason: str | None)
 
 
 def overtake_moves(tx: Transaction, actor: Actor, unit_ids: Collection[int], at: datetime) -> None:
-    """Units that are sent to an incident stand by nowhere any more."""
+    """Units that are sent to an incident, or off duty, stand by nowhere any more."""
     for unit_id in sorted(unit_ids):
         found = tx.find("find_open_move_of_unit", unit_id=unit_id)
         if found is not None:

@@ -86,7 +86,7 @@ SELECT
     'address' AS kind,
     ST_X(point) AS lon,
     ST_Y(point) AS lat,
-    (SELECT village.name FROM villages AS village WHERE ST_Covers(village.geom, point) LIMIT 1)
+    (SELECT village.name FROM villages AS village WHERE ST_Covers(village.geom, point) ORDER BY village.code LIMIT 1)
         AS detail,
     'roads' AS source
 FROM compared
@@ -119,5 +119,6 @@ SELECT
     (
         SELECT name FROM villages
         WHERE ST_Covers(geom, ST_SetSRID(ST_MakePoint(:lon, :lat), 4326))
+        ORDER BY code
         LIMIT 1
     ) AS village;

@@ -34,7 +34,7 @@ def unit(id: int, *, lon: float = 109.01, turnout_s: float = 60, **other: Any) -
         crew_count=4,
         equipment=(),
     )
-    return replace(made, **other)
+    return made._replace(**other)
 
 
 def trip(key: int, driving_s: float, length_m: float = 1000, **other: Any) -> Trip:
@@ -48,7 +48,7 @@ def trip(key: int, driving_s: float, length_m: float = 1000, **other: Any) -> Tr
         end_gap_m=0,
         free_driving_time_s=driving_s,
     )
-    return replace(made, **other)
+    return made._replace(**other)
 
 
 whole = st.integers(0, 3)

@@ -20,7 +20,11 @@ def assign(model: Model, act: Act) -> None:
     referral, unit = model.mine(act), model.units[act.other]
     need(referral["status"] == "accepted" and unit["agency"] == referral["agency"])
     need(unit["duty"] == "available" and not model.busy(act.other))
-    for move in model.moving(act.other):
+    overtake(model, act.other)
+
+
+def overtake(model: Model, unit: int) -> None:
+    for move in model.moving(unit):
         move["status"] = "overtaken"
 
 
@@ -76,6 +80,8 @@ def duty(model: Model, act: Act) -> None:
     if unit["duty"] != act.word:
         need(act.word == "available" or not model.busy(act.id))
         unit["duty"] = act.word
+        if act.word != "available":
+            overtake(model, act.id)
 
 
 def order_move(model: Model, act: Act) -> None:

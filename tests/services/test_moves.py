@@ -74,6 +74,15 @@ def test_an_assignment_comes_first(town: House, people: People, story: Story) ->
         order(town, people)
 
 
+def test_a_unit_that_goes_off_duty_stands_by_nowhere(town: House, people: People) -> None:
+    move_id = order(town, people)
+    change_duty(town, people.crew, 1, "out_of_service", "mesin mati")
+    assert move(town, move_id)["status"] == "overtaken"
+    assert kinds(town) == ["move.ordered", "move.overtaken"]
+    change_duty(town, people.crew, 1, "available")
+    order(town, people)
+
+
 def test_one_at_a_time_and_all_or_none(town: House, people: People) -> None:
     order(town, people)
     with pytest.raises(UnitIsMoving, match="DMK-1 is already on its way to Pos Damkar Timur"):

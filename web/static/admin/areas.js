@@ -46,7 +46,7 @@ export async function show(box) {
   }
 
   const rowOf = (row, shape) => el("article", { class: "station-row" }, icon("map"),
-    el("span", {}, el("strong", {}, row.name), el("small", {}, hectares(row.size_m2), " · ", t("{n} plans", { n: row.plan_count }))),
+    el("span", {}, el("strong", {}, row.name), el("small", {}, hectares(row.size_m2), " · ", t("plans: {n}", { n: row.plan_count }))),
     el("div", { class: "actions" },
       button("", () => map.fitBounds(shape.getBounds(), { padding: [30, 30] }), { icon: "pin", tone: "quiet", class: "button-icon", title: t("Show"), "aria-label": t("Show {name}", { name: row.name }) }),
       button("", () => rename(row), { icon: "edit", tone: "quiet", class: "button-icon", title: t("Rename"), "aria-label": t("Rename {name}", { name: row.name }) }),
@@ -62,10 +62,18 @@ export async function show(box) {
     }) : el("div", { class: "empty" }, icon("map", { large: true }), el("p", {}, t("No area yet: draw one, or read it from a file."))));
   }
   // The map measures its box, which is on the page only after this returns.
-  requestAnimationFrame(() => {
+  const here = reload();
+  requestAnimationFrame(async () => {
     map = createMap(face);
     shapes.addTo(map);
+    await here.catch(() => {}); // who opened the page is told
+    if (shapes.getLayers().length) map?.fitBounds(shapes.getBounds(), { padding: [30, 30] });
   });
-  await reload();
-  return { leave: () => map?.remove() };
+  await here;
+  return {
+    leave() {
+      map?.remove();
+      map = null;
+    },
+  };
 }

@@ -25,10 +25,13 @@ export function headPart(incident) {
     incident.needs && el("p", {}, el("span", { class: "muted" }, t("Needs:")), ` ${incident.needs}`));
 }
 
+/** The address, and the kelurahan unless the address says it. */
+export const inWords = ({ address, village }) => (address?.includes(village) ? address : [address, village].filter(Boolean).join(", "));
+
 export function placePart(incident, actions) {
   const { location } = incident;
   return part(t("Place"), "pin",
-    el("p", {}, [location.address, location.village].filter(Boolean).join(", ") || t("No address")),
+    el("p", {}, inWords(location) || t("No address")),
     el("p", { class: "row" },
       location.verified ? el("span", { class: "badge tone-green" }, icon("check"), t("Verified"))
         : el("span", { class: "badge tone-amber" }, icon("warning"), t("Not verified")),

@@ -6,6 +6,7 @@ import { localName, t } from "../shared/i18n.js";
 import { keys } from "../shared/keys.js";
 import { badge, iconName, priorityBadge } from "../shared/status.js";
 import { toast, toastProblem } from "../shared/toast.js";
+import { inWords } from "./case_parts.js";
 import { handoverClock } from "./intake.js";
 import { state } from "./state.js";
 
@@ -65,7 +66,7 @@ export function referView(box, incidentId, desk) {
       el("div", { class: "case-head" },
         el("div", { class: "card-line" }, icon(iconName(incident.icon), { large: true }), el("h2", {}, localName(incident, "kind_name")),
           priorityBadge(incident.priority), badge("incident", incident.status), clockFace?.node),
-        el("p", { class: "muted" }, [incident.number, incident.location.address, incident.location.village].filter(Boolean).join(" · "))),
+        el("p", { class: "muted" }, [incident.number, inWords(incident.location)].filter(Boolean).join(" · "))),
       !incident.location.verified && [
         el("p", { class: "notice tone-amber" }, icon("warning"), el("span", {}, t("The place and the emergency are not verified yet. Agencies are sent only to verified incidents."))),
         el("label", { class: "check verify-check", for: "refer-verified" }, verified, el("span", {}, t("Place and emergency verified with the caller")), el("kbd", {}, "F8"))],

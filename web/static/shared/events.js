@@ -62,7 +62,7 @@ const EVENTS = {
   "move.ordered": [t("{unit}: stand by elsewhere"), "blue", "arrow-right"],
   "move.arrived": [t("{unit} stands by at the station"), "green", "station"],
   "move.taken_back": [t("{unit}: move taken back"), "grey", "back"],
-  "move.overtaken": [t("{unit}: move ended by an assignment"), "grey", "send"],
+  "move.overtaken": [t("{unit}: move ended, sent out or off duty"), "grey", "send"],
   "notification.failed": [t("A notice did not arrive"), "red", "warning"],
   "notification.delivered": [t("A notice arrived after all"), "green", "check"],
   "notification.told": [t("Told by phone or radio"), "blue", "phone"],
