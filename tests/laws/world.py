@@ -26,7 +26,7 @@ from tests.laws import cast, doors, judging, looking, phones
 from tests.laws.answering import Stamp, begin, stamps_of
 from tests.laws.asking import Answer, request_of
 from tests.laws.doing_incidents import asked_by_alarm
-from tests.laws.knowing import KINDS, WORKER, Act, Model, Refused, Span, need
+from tests.laws.knowing import KINDS, WORKER, Act, Model, Refused, Span, Thing, need
 from tests.laws.lost import what_was_made
 from tests.laws.model import do
 from tests.laws.served import Served
@@ -263,10 +263,13 @@ class World:
             setattr(model, name, {id: t for id, t in things.items() if t["incident"] in kept})
         for name in ("calls", "moves", "handovers"):
             things = getattr(model, name)
-            newest = set(sorted(things)[-KEPT:]) | {
-                id for id, t in things.items() if t.get("status") == "ordered"
-            }
+            newest = set(sorted(things)[-KEPT:]) | {id for id, t in things.items() if _is_open(t)}
             setattr(model, name, {id: t for id, t in things.items() if id in newest})
+
+
+def _is_open(thing: Thing) -> bool:
+    """Whether a move is ordered, or a handover waits to be taken over: others are refused by it."""
+    return thing.get("status") == "ordered" or thing.get("taken") is False
 
 
 def follows(model: Model, acts: list[tuple[Act, Answer, bool]]) -> bool:
