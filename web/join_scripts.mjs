@@ -14,6 +14,7 @@ const SOURCE = join(WEB, "static");
 const JOINED = join(WEB, "joined");
 const FRAME = { named: 'extends "base.html"', script: "shared/shell.js" };
 const FIRST = /set first_script = "([^"]+)"/;
+const BACKGROUND = "field/background.js";
 const NAMED_LAST = ["main.js", "pairing.js"];
 
 const there = (name) => existsSync(join(SOURCE, name));
@@ -49,6 +50,23 @@ for (const [page, entryPoints] of pages) {
     logLevel: "warning",
   });
 }
+
+// A service worker is one script of the old kind: with all it imports in it.
+await build({
+  absWorkingDir: SOURCE,
+  entryPoints: [BACKGROUND],
+  outbase: SOURCE,
+  outdir: join(JOINED, "field"),
+  bundle: true,
+  format: "iife",
+  charset: "utf8",
+  target: "es2022",
+  plugins: [{
+    name: "vendor",
+    setup: (joining) => joining.onResolve({ filter: /^\/vendor\// }, ({ path }) => ({ path: join(WEB, "../node_modules", path.slice("/vendor/".length)) })),
+  }],
+  logLevel: "warning",
+});
 
 const scripts = readdirSync(SOURCE, { recursive: true }).filter((name) => name.endsWith(".js"));
 const hash = (name) => createHash("sha256").update(readFileSync(join(SOURCE, name))).digest("hex");

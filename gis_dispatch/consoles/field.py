@@ -1,6 +1,7 @@
 """The crew's page, for a phone held in one hand: an app that opens and works without a signal."""
 
 import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -12,13 +13,15 @@ from werkzeug.wrappers import Response
 
 from gis_dispatch import assets
 from gis_dispatch.consoles.context import current_settings
-from gis_dispatch.consoles.joined import file_at
+from gis_dispatch.consoles.joined import file_at, joined_pages, script_of
 from gis_dispatch.consoles.modules import modules_later, modules_of
 from gis_dispatch.consoles.roles import console
 
 blueprint = Blueprint("field", __name__)
 
 WORKER = "static/field/worker.js"
+BACKGROUND = "field/background"
+"""Runs in the worker, where it was joined: a worker loads no modules."""
 BESIDE = (
     "/static/icon.svg",
     "/static/icons.svg",
@@ -47,7 +50,9 @@ def worker() -> Response:
     """
     script = (assets.folder("web") / WORKER).read_text(encoding="utf-8")
     files = orjson.dumps([{"url": url, "revision": _revision(url)} for url in page_files()])
-    response = Response(f"const FILES = {files.decode()};\n{script}", mimetype="text/javascript")
+    background = script_of("field", BACKGROUND) if "field" in joined_pages() else None
+    given = f"const FILES = {files.decode()};\nconst BACKGROUND = {json.dumps(background)};\n"
+    response = Response(given + script, mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import orjson
+import pytest
 
+from gis_dispatch.consoles import field
 from gis_dispatch.consoles.field import page_files
 from gis_dispatch.consoles.modules import modules_of
 from tests.consoles.town import Town
@@ -25,6 +27,27 @@ def test_the_worker_keeps_every_file_the_page_names(town: Town) -> None:
     named = set(re.findall(r"""(?:href|src)="(/(?:static|joined|vendor)/[^"#]+)["#]""", page))
     assert set(modules_of("field", "field/main")) <= named, "it asks for its modules beforehand"
     assert named <= {file["url"] for file in _kept(town)}
+
+
+def test_the_worker_sends_by_itself_where_its_script_was_joined(
+    calm_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = calm_town.app.test_client()
+
+    def background() -> str | None:
+        given = client.get("/field-worker.js").text.splitlines()[1]
+        address: str | None = orjson.loads(
+            given.removeprefix("const BACKGROUND = ").removesuffix(";")
+        )
+        return address
+
+    address = background()
+    assert address is not None, "script/setup joins the scripts"
+    with client.get(address) as answer:
+        assert answer.status_code == 200
+        assert not re.search(r"^(import|export)\b", answer.text, re.MULTILINE), "no module"
+    monkeypatch.setattr(field, "joined_pages", frozenset)
+    assert background() is None
 
 
 def test_every_kept_file_is_there_and_told_apart_by_what_it_holds(calm_town: Town) -> None:

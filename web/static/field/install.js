@@ -2,8 +2,8 @@
 import { button, el, fill, find, icon } from "../shared/dom.js";
 import { locale, t } from "../shared/i18n.js";
 import { ask } from "../shared/ask.js";
-import { forget } from "./kept.js";
 import { waiting } from "./outbox.js";
+import { forget } from "./picture.js";
 
 const hadWorker = Boolean(navigator.serviceWorker?.controller);
 

@@ -18,12 +18,13 @@ import { askChat } from "./chat.js";
 import { renderDuty } from "./duty.js";
 import { install } from "./install.js";
 import { renderJob } from "./job.js";
-import { picture } from "./kept.js";
 import { flush, isOwn, onOutbox, onTaken } from "./outbox.js";
 import { sayOthers } from "./others.js";
+import { learn, picture } from "./picture.js";
 import { sharing } from "./position.js";
 import { showPictureAge, showStanding } from "./standing.js";
 import { keepMap } from "./way.js";
+import { user } from "./who.js";
 import "./moves.js";
 
 const { me, assignment_steps: ahead } = await getReference();
@@ -66,13 +67,13 @@ async function load() {
       return;
     }
     seen = now;
-    await picture.save(seen);
+    await picture.save(user, seen);
     showPictureAge(null);
   } catch (problem) {
     if (problem.status !== 0 && problem.status < 500 && problem.status !== 401) throw problem;
-    seen ??= await picture.load();
+    seen ??= await picture.load(user);
     if (!seen) throw problem;
-    const { saved_at = new Date().toISOString() } = (await picture.load()) ?? {};
+    const { saved_at = new Date().toISOString() } = (await picture.load(user)) ?? {};
     showPictureAge(saved_at);
   }
   show();
@@ -129,16 +130,12 @@ function showPlace({ assignment, incident, route }) {
   keepMap(assignment, route).catch(console.error);
 }
 
-/** Which part of the job the answer to a report is. */
-const ANSWERS = { step: "assignment", undo: "assignment", decline: "assignment", backup: "assignment", photo: "scene", counts: "scene", chat: "chat" };
-
 /** The server took what was pressed, and said how things are now. */
-onTaken(async ({ kind, of }, answer) => {
+onTaken(async (entry, answer) => {
   taken += 1;
   if (!seen) return;
-  if (kind === "duty") seen.unit = answer;
-  else if (kind in ANSWERS && seen.job?.assignment.id === of) seen.job[ANSWERS[kind]] = answer;
-  await picture.save(seen);
+  learn(seen, entry, answer);
+  await picture.save(user, seen);
 });
 
 const again = debounce(() => load().catch(toastProblem), 150);

@@ -4,7 +4,9 @@
  */
 import { api, whenSignedOut } from "../shared/api.js";
 import { nowMs } from "../shared/time.js";
-import { kept, newKey, user } from "./kept.js";
+import { LOCK, SIGNAL_IS_BACK, changes, isWaiting, offer } from "./sending.js";
+import { kept, newKey } from "./store.js";
+import { user } from "./who.js";
 
 const RETRY_MS = [2000, 4000, 8000, 15000];
 const OWN_KEYS = "field-own-keys";
@@ -17,7 +19,6 @@ let timer = 0;
 let sending = false;
 const listeners = [];
 const takers = [];
-const tabs = new BroadcastChannel("field-outbox");
 
 /** What of it is seen on the screen. */
 const look = () => JSON.stringify([link, entries.map((e) => [e.id, Boolean(e.refused), e.hold_until_ms > Date.now()])]);
@@ -32,14 +33,14 @@ function draw() {
 async function read({ tell = true } = {}) {
   entries = await kept.all("outbox");
   draw();
-  if (tell) tabs.postMessage("changed");
+  if (tell) changes.postMessage("changed");
 }
-tabs.onmessage = () => read({ tell: false });
+changes.onmessage = () => read({ tell: false });
 
 const ownKeys = () => JSON.parse(localStorage.getItem(OWN_KEYS) ?? "[]");
 
 /** What waits to be sent, oldest first; of this person, of one assignment, of one kind. */
-export const waiting = ({ kind = null, of = null } = {}) => entries.filter((e) => e.user === user && !e.refused
+export const waiting = ({ kind = null, of = null } = {}) => entries.filter((e) => isWaiting(e, user)
   && (kind === null || e.kind === kind) && (of === null || e.of === of));
 export const refused = () => entries.filter((e) => e.user === user && e.refused);
 /** What others who signed in on this phone have left: it waits for them. */
@@ -67,6 +68,7 @@ export async function press({ kind, of, method = "post", path, body = {}, file =
   navigator.vibrate?.(60);
   await read();
   schedule(undo_ms);
+  askToBeWoken().catch((problem) => console.warn("background sync:", problem));
 }
 
 /** Whoever presses on means what was pressed before. */
@@ -103,7 +105,7 @@ function say(state) {
 /** Send what waits. One page of this phone does it at a time. */
 export function flush() {
   if (!navigator.locks) return sendAll();
-  return navigator.locks.request("field-outbox", { ifAvailable: true }, (lock) => (lock ? sendAll() : schedule(RETRY_MS[0])));
+  return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? sendAll() : schedule(RETRY_MS[0])));
 }
 
 async function sendAll() {
@@ -118,19 +120,13 @@ async function sendAll() {
         return;
       }
       say("sending");
-      const { problem, answer } = await send(next);
-      if (problem && isForLater(problem)) {
+      const problem = await offer(next, (method, path, body) => api[method](path, body), tellTakers);
+      if (problem) {
         say(problem.status === 401 ? "signed_out" : "offline");
         schedule(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]);
         return;
       }
       failures = 0;
-      if (problem) await kept.put("outbox", { ...next, file: null, refused: { detail: problem.detail, code: problem.code } });
-      else {
-        // What the server has now is noted before the entry goes: the signal may be gone again by then.
-        for (const fn of takers) await fn(next, answer);
-        await kept.remove("outbox", [next.id]);
-      }
       await read();
     }
     say("idle");
@@ -139,23 +135,14 @@ async function sendAll() {
   }
 }
 
-/** No answer, a server that is down, busy, or that no longer knows us: nothing was decided. */
-const isForLater = ({ status }) => status === 0 || status >= 500 || [401, 408, 429].includes(status);
-
-async function send({ method, path, body, file }) {
-  try {
-    return { answer: await api[method](path, file ? asForm(body, file) : body) };
-  } catch (problem) {
-    if (problem.name !== "Problem") throw problem;
-    return { problem };
-  }
+async function tellTakers(entry, answer) {
+  for (const fn of takers) await fn(entry, answer);
 }
 
-function asForm(body, file) {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(body)) if (value !== null) form.set(name, value);
-  form.set("file", file, "photo.jpg");
-  return form;
+/** The browser wakes the service worker if this page is closed before there is a signal again. */
+async function askToBeWoken() {
+  const worker = await navigator.serviceWorker?.ready;
+  await worker?.sync?.register(SIGNAL_IS_BACK);
 }
 
 whenSignedOut(() => say("signed_out"));

@@ -2,7 +2,9 @@
 import { api } from "../shared/api.js";
 import { nowMs } from "../shared/time.js";
 import { batteryIsLow, batteryPercent } from "./battery.js";
-import { kept, user } from "./kept.js";
+import { isForLater } from "./sending.js";
+import { kept } from "./store.js";
+import { user } from "./who.js";
 
 const EVERY_MS = 5000;
 const EVERY_LOW_MS = 30000;
@@ -47,7 +49,7 @@ async function flush() {
     }
   } catch (problem) {
     if (problem.name !== "Problem") throw problem;
-    const refused = problem.status >= 400 && problem.status < 500 && ![401, 408, 429].includes(problem.status);
+    const refused = !isForLater(problem);
     // Refused points would block those behind them for ever; what met a dead link waits.
     if (refused) await kept.remove("positions", (await kept.first("positions", BATCH)).map((one) => one.id));
     await tell(refused ? "refused" : "waiting");

@@ -4,8 +4,8 @@ import { t } from "../shared/i18n.js";
 import { statusName } from "../shared/status.js";
 import { clock } from "../shared/time.js";
 import { toast, toastProblem } from "../shared/toast.js";
-import { user } from "./kept.js";
 import { linkState, onTaken, press, undo, waiting } from "./outbox.js";
+import { user } from "./who.js";
 
 // The server counts sixty seconds from when a step was entered, which is never before it was pressed.
 const OFFERED_MS = 55000;

@@ -1,12 +1,13 @@
 /**
  * The service worker of the crew's page: the page opens without a signal, with the map of the way there.
- * The server puts FILES before this: every file of the page and the state of each. What people press is
- * not its business; that waits in the page's outbox.
+ * The server puts FILES before this, every file of the page and the state of each, and BACKGROUND, the script that
+ * sends what waits when no page is open (null: it was not joined, and the page sends when it is opened).
  */
-/* global workbox, FILES, importScripts */
+/* global workbox, FILES, BACKGROUND, importScripts */
 for (const part of ["core", "routing", "strategies", "expiration", "precaching"]) {
   importScripts(`/vendor/workbox-${part}/build/workbox-${part}.prod.js`);
 }
+if (BACKGROUND) importScripts(BACKGROUND);
 const { NetworkFirst, StaleWhileRevalidate } = workbox.strategies;
 const { ExpirationPlugin } = workbox.expiration;
 const { registerRoute } = workbox.routing;

@@ -1,8 +1,6 @@
 /** What the phone itself remembers, so that neither a killed page nor a missing signal loses anything. */
 import { openDB } from "/vendor/idb/build/index.js";
 
-export const user = document.body.dataset.user;
-
 const opened = openDB("gis-dispatch-field", 1, {
   upgrade(made) {
     made.createObjectStore("outbox", { keyPath: "id", autoIncrement: true });
@@ -23,21 +21,6 @@ export const kept = {
     await Promise.all([...ids.map((id) => tx.store.delete(id)), tx.done]);
   },
 };
-
-/** The last picture of the job that the server gave this person, to show while nothing can be asked. */
-export const picture = {
-  save: (value) => kept.put("pictures", { ...value, user, saved_at: new Date().toISOString() }, "job"),
-  async load() {
-    const found = await kept.get("pictures", "job");
-    return found?.user === user ? found : null;
-  },
-};
-
-/** At signing out: nothing about people stays readable; what was pressed and not yet sent stays for its owner. */
-export async function forget() {
-  await kept.remove("pictures", ["job"]);
-  for (const name of ["field-page", "field-answers"]) await globalThis.caches?.delete(name);
-}
 
 /** Random also where the page has no secure address. */
 export function newKey() {
