@@ -59,6 +59,7 @@ await build({
   outdir: join(JOINED, "field"),
   bundle: true,
   format: "iife",
+  minifyWhitespace: true, // and so without the links in its library's comments
   charset: "utf8",
   target: "es2022",
   plugins: [{

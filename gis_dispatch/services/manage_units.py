@@ -13,6 +13,7 @@ from gis_dispatch.services.admin_refusals import (
     TwiceOnUnit,
     UnitStillOut,
 )
+from gis_dispatch.services.end_move import overtake_moves
 from gis_dispatch.services.inputs import choice
 from gis_dispatch.services.manage_common import (
     agency,
@@ -83,6 +84,7 @@ def update_unit(
         incident = tx.value("incident_of_unit", id=unit_id)
         if incident is not None:
             raise UnitStillOut(unit=unit.call_sign, incident=incident)
+        overtake_moves(tx, actor, [unit_id], house.clock.now())
     tx.run("change_unit", id=unit_id, changes=wanted)
     _fill(tx, house, unit_id, changes)
     changed = {name: before[name] for name in CHANGEABLE if before[name] != wanted[name]}

@@ -102,6 +102,18 @@ def _unit_out(cause: psycopg2.Error, find: Find) -> errors.Refusal:
     return UnitIsOutAlready(unit=row.get("call_sign", "?"))
 
 
+def _unit_out_on_duty(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    row = find("find_open_assignment_of_unit", unit_id=_number(cause)) or {}
+    return errors.UnitIsOut(
+        unit=row.get("call_sign", "?"), incident=row.get("incident_number", "?")
+    )
+
+
+def _unit_moving_on_duty(cause: psycopg2.Error, find: Find) -> errors.Refusal:
+    row = find("find_open_move_of_unit", unit_id=_number(cause)) or {}
+    return UnitIsMoving(unit=row.get("call_sign", "?"), station=row.get("station", "?"))
+
+
 def _agency_has_it(cause: psycopg2.Error, _find: Find) -> errors.Refusal:
     return errors.AgencyAlreadyReferred(agency=_key(cause).get("agency_code", "?"))
 
@@ -164,6 +176,8 @@ _SENTENCES: Mapping[str, Callable[[psycopg2.Error, Find], errors.Refusal]] = {
     "one_open_move_per_unit": _unit_moving,
     "moved_unit_is_free": _unit_out,
     "unit_not_available": _unit_not_available,
+    "unit_out_is_on_duty": _unit_out_on_duty,
+    "unit_moving_is_on_duty": _unit_moving_on_duty,
     "assignment_unit_of_agency": _unit_of_other_agency,
     "assignment_needs_accepted_referral": _not_accepted,
     "referral_completed_needs_units_clear": _units_at_work,

@@ -5,11 +5,13 @@ from typing import Any
 import psycopg2
 import pytest
 
+from gis_dispatch.domain.people import ADMINISTRATOR, Actor
 from gis_dispatch.domain.tracking import Report
 from gis_dispatch.errors import AgencyNotYours, RoleMayNot, StepNotPossible, UnitNotAvailable
 from gis_dispatch.ports import House
 from gis_dispatch.services.change_duty import change_duty
 from gis_dispatch.services.end_move import notice_arrivals, report_arrival, take_back_move
+from gis_dispatch.services.manage_units import remove_unit
 from gis_dispatch.services.move_refusals import (
     MoveNotFound,
     StationOfOtherAgency,
@@ -80,7 +82,9 @@ def test_a_unit_that_goes_off_duty_stands_by_nowhere(town: House, people: People
     assert move(town, move_id)["status"] == "overtaken"
     assert kinds(town) == ["move.ordered", "move.overtaken"]
     change_duty(town, people.crew, 1, "available")
-    order(town, people)
+    again = order(town, people)
+    remove_unit(town, Actor(None, "Adi", ADMINISTRATOR), 1)
+    assert move(town, again)["status"] == "overtaken"
 
 
 def test_one_at_a_time_and_all_or_none(town: House, people: People) -> None:

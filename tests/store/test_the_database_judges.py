@@ -6,6 +6,7 @@ import pytest
 from psycopg2.extensions import connection as PgConnection  # noqa: N812
 
 from gis_dispatch import errors
+from gis_dispatch.services.move_refusals import UnitIsMoving
 from gis_dispatch.store import PostgresStore
 
 T0 = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -81,6 +82,21 @@ class Sql:
 @pytest.fixture
 def sql(store: PostgresStore) -> Sql:
     return Sql(store)
+
+
+def test_a_unit_that_is_out_stays_on_duty_and_in_use(sql: Sql) -> None:
+    sql.assigned("A")
+    for change in ("duty = 'off_duty'", "active = false"):
+        with pytest.raises(errors.UnitIsOut, match="DMK-1 is on incident A"):
+            sql(f"UPDATE units SET {change} WHERE id = 1")
+    sql("UPDATE units SET call_sign = 'DMK-1' WHERE id = 1")
+
+
+def test_a_unit_on_a_move_stays_on_duty_and_in_use(sql: Sql) -> None:
+    sql("INSERT INTO moves (unit_id, station_id, ordered_at) VALUES (1, 2, now())")
+    for change in ("duty = 'off_duty'", "active = false"):
+        with pytest.raises(UnitIsMoving, match="DMK-1 is already on its way"):
+            sql(f"UPDATE units SET {change} WHERE id = 1")
 
 
 def test_a_unit_has_at_most_one_open_assignment(sql: Sql) -> None:
