@@ -84,6 +84,7 @@ def update_unit(
         incident = tx.value("incident_of_unit", id=unit_id)
         if incident is not None:
             raise UnitStillOut(unit=unit.call_sign, incident=incident)
+    if before["active"] and not wanted["active"]:
         overtake_moves(tx, actor, [unit_id], house.clock.now())
     tx.run("change_unit", id=unit_id, changes=wanted)
     _fill(tx, house, unit_id, changes)

@@ -12,6 +12,15 @@ from tests.journeys.shaky import Shaky
 
 pytestmark = pytest.mark.journey
 
+KEPT = """() => new Promise((told, failed) => {
+    const opened = indexedDB.open("gis-dispatch-field");
+    opened.onerror = failed;
+    opened.onsuccess = () => {
+        const counted = opened.result.transaction("outbox").objectStore("outbox").count();
+        counted.onsuccess = () => { opened.result.close(); told(counted.result); };
+    };
+})"""
+
 
 def test_what_was_pressed_is_sent_while_no_page_is_open(
     platform: Shaky, crew: Page, assignment: Assignment
@@ -27,6 +36,7 @@ def test_what_was_pressed_is_sent_while_no_page_is_open(
     signal_is_back(context, elsewhere, address)
     for step, pressed in (("acknowledged", first), ("en_route", second)):
         assert pressed.is_when(until_has(platform.house, assignment, step))
+    until_nothing_is_kept(elsewhere, address)
     told = kinds(platform.house, assignment)
     assert told.count("assignment.acknowledged") == told.count("assignment.en_route") == 1
 
@@ -37,9 +47,40 @@ def test_what_was_pressed_is_sent_while_no_page_is_open(
         again.goto(address)
         begun(again)
         expect(again.locator("[data-step=on_scene]")).to_be_visible()
-        expect(again.locator("[data-unsent]")).to_have_count(0)
+        expect(again.locator("#outbox[data-waiting='0']")).to_be_attached()
     finally:
         platform.start()
+
+
+def test_a_page_that_is_left_with_something_unsent_asks_to_be_replaced(
+    platform: Shaky, crew: Page, assignment: Assignment
+) -> None:
+    crew.evaluate(
+        """() => { window.asked = [];
+        SyncManager.prototype.register = async (tag) => { window.asked.push(tag); }; }"""
+    )
+    platform.stop()
+    try:
+        press(crew, "acknowledged")
+        assert crew.evaluate("window.asked") == [], "while it is looked at it sends by itself"
+        crew.evaluate(
+            """() => { Object.defineProperty(document, "hidden", { value: true });
+            dispatchEvent(new Event("visibilitychange")); }"""
+        )
+        crew.wait_for_timeout(500)
+        assert crew.evaluate("window.asked") == ["field-outbox"]
+    finally:
+        platform.start()
+    until_has(platform.house, assignment, "acknowledged")
+
+
+def until_nothing_is_kept(page: Page, address: str) -> None:
+    """The phone's own memory, read beside the app."""
+    page.goto(f"{address}.webmanifest")
+    give_up = time.monotonic() + SLOW_S
+    while page.evaluate(KEPT):
+        assert time.monotonic() < give_up, "something waits"
+        page.wait_for_timeout(100)
 
 
 def signal_is_back(context: BrowserContext, page: Page, address: str) -> None:

@@ -47,7 +47,7 @@ def test_kelurahan_come_in_as_a_file(desk: Desk) -> None:
     card = lead.locator(f"[data-incident='{incident['id']}']")
     expect(card.locator(".card-address")).to_contain_text("Kampung Baru")
     card.click()
-    expect(lead.locator("p", has_text="Kampung Baru")).to_have_count(1)
+    expect(lead.locator("p", has_text="Kampung Baru")).to_have_text("Sahlgrensgatan, Kampung Baru")
 
 
 def _a_wrong_code_is_named(page: Page) -> None:

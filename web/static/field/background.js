@@ -3,7 +3,7 @@
  * Sync; where a browser has none, the page sends when it is opened again). script/setup joins it into one file.
  */
 import { door } from "../shared/door.js";
-import { picture } from "./picture.js";
+import { lastStep, picture } from "./picture.js";
 import { LOCK, SIGNAL_IS_BACK, changes, isWaiting, offer } from "./sending.js";
 import { kept } from "./store.js";
 
@@ -15,26 +15,34 @@ addEventListener("sync", (event) => {
   if (event.tag === SIGNAL_IS_BACK) event.waitUntil(sendWhatWaits());
 });
 
-/** A rejection makes the browser call again, after longer and longer pauses. */
+/** A page that is looked at sends by itself, and asks again to be replaced when it is left. */
 async function sendWhatWaits() {
   const pages = await globalThis.clients.matchAll({ type: "window" });
-  if (pages.some((page) => page.visibilityState === "visible")) {
-    const left = (await kept.all("outbox")).some((entry) => !entry.refused);
-    if (left) throw new Error("The page that is looked at sends by itself; once more later.");
-    return;
-  }
-  await navigator.locks.request(LOCK, sendAll);
+  if (!pages.some((page) => page.visibilityState === "visible")) await navigator.locks.request(LOCK, sendAll);
 }
 
+/** A rejection makes the browser call again, after longer and longer pauses. */
 async function sendAll() {
-  const { me } = await ask("GET", "/reference");
-  const waiting = (await kept.all("outbox")).filter((entry) => isWaiting(entry, me.username));
-  for (const { id, hold_until_ms } of waiting) {
-    await new Promise((go) => setTimeout(go, Math.max(0, hold_until_ms - Date.now())));
-    const entry = await kept.get("outbox", id);
-    if (!entry) continue; // taken back
-    const problem = await offer(entry, ask, picture.note);
-    changes.postMessage("changed");
+  for (let next = await nextOne(); next; next = await nextOne()) {
+    const problem = await offer(next, ask, taken);
     if (problem) throw problem;
+    changes.postMessage("changed");
   }
+}
+
+/** What may go now, of whoever is signed in now; what can still be taken back is waited for. */
+async function nextOne() {
+  const { me } = await ask("GET", "/reference");
+  const first = async () => (await kept.all("outbox")).find((entry) => isWaiting(entry, me.username));
+  let next = await first();
+  while (next && next.hold_until_ms > Date.now()) {
+    await new Promise((go) => setTimeout(go, next.hold_until_ms - Date.now()));
+    next = await first();
+  }
+  return next;
+}
+
+async function taken(entry, answer) {
+  await lastStep.note(entry);
+  await picture.note(entry, answer);
 }

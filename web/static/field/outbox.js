@@ -35,7 +35,11 @@ async function read({ tell = true } = {}) {
   draw();
   if (tell) changes.postMessage("changed");
 }
-changes.onmessage = () => read({ tell: false });
+/** Another page of this phone, or the service worker. */
+changes.onmessage = async ({ data }) => {
+  if (data.taken?.entry.user === user) await tellTakers(data.taken.entry, data.taken.answer);
+  await read({ tell: false });
+};
 
 const ownKeys = () => JSON.parse(localStorage.getItem(OWN_KEYS) ?? "[]");
 
@@ -68,7 +72,7 @@ export async function press({ kind, of, method = "post", path, body = {}, file =
   navigator.vibrate?.(60);
   await read();
   schedule(undo_ms);
-  askToBeWoken().catch((problem) => console.warn("background sync:", problem));
+  if (!navigator.onLine) askToBeReplaced();
 }
 
 /** Whoever presses on means what was pressed before. */
@@ -139,14 +143,20 @@ async function tellTakers(entry, answer) {
   for (const fn of takers) await fn(entry, answer);
 }
 
-/** The browser wakes the service worker if this page is closed before there is a signal again. */
-async function askToBeWoken() {
-  const worker = await navigator.serviceWorker?.ready;
-  await worker?.sync?.register(SIGNAL_IS_BACK);
+/**
+ * The browser wakes the service worker as soon as there is a signal. It tries a few times only, so it is asked when
+ * this page cannot send: without a signal, or when nobody looks at it any more.
+ */
+function askToBeReplaced() {
+  navigator.serviceWorker?.ready.then((worker) => worker.sync?.register(SIGNAL_IS_BACK))
+    .catch((problem) => console.warn("background sync:", problem));
 }
 
 whenSignedOut(() => say("signed_out"));
 addEventListener("online", () => { failures = 0; schedule(0); });
-addEventListener("visibilitychange", () => { if (!document.hidden) schedule(0); });
+addEventListener("visibilitychange", () => {
+  if (!document.hidden) schedule(0);
+  else if (waiting().length) askToBeReplaced();
+});
 await read({ tell: false });
 schedule(0);

@@ -1,4 +1,4 @@
-/** The last picture of the job that the server gave a person, to show while nothing can be asked. */
+/** What the server said last, kept to show and to go on from while nothing can be asked. */
 import { kept } from "./store.js";
 
 /** Which part of the job the answer to a report is. */
@@ -10,6 +10,7 @@ export function learn(seen, { kind, of }, answer) {
   else if (kind in ANSWERS && seen.job?.assignment.id === of) seen.job[ANSWERS[kind]] = answer;
 }
 
+/** The job. */
 export const picture = {
   save: (user, value) => kept.put("pictures", { ...value, user, saved_at: new Date().toISOString() }, "job"),
   async load(user) {
@@ -22,6 +23,18 @@ export const picture = {
     if (!found) return;
     learn(found, entry, answer);
     await kept.put("pictures", found, "job");
+  },
+};
+
+/** The step that was taken last from this phone: it can be taken back for a minute. */
+export const lastStep = {
+  async note({ kind, user, of, made_ms, pressed_at, body }) {
+    if (kind === "step") await kept.put("pictures", { user, of, made_ms, pressed_at, body: { step: body.step } }, "last");
+    if (kind === "undo") await kept.remove("pictures", ["last"]);
+  },
+  async load(user) {
+    const found = await kept.get("pictures", "last");
+    return found?.user === user ? found : null;
   },
 };
 

@@ -5,7 +5,7 @@ import { kept } from "./store.js";
 export const LOCK = "field-outbox";
 /** What the browser calls, once there is a signal, if no page is open any more. */
 export const SIGNAL_IS_BACK = "field-outbox";
-/** Where pages and the service worker tell each other that something waits or was taken. */
+/** Where pages and the service worker tell each other that something waits ("changed") or was {taken: {entry, answer}}. */
 export const changes = new BroadcastChannel("field-outbox");
 
 export const isWaiting = (entry, user) => entry.user === user && !entry.refused;
@@ -31,6 +31,7 @@ export async function offer(entry, ask, taken) {
   // What the server has now is noted before the entry goes: the signal may be gone again by then.
   await taken(entry, answer);
   await kept.remove("outbox", [entry.id]);
+  changes.postMessage({ taken: { entry: { ...entry, file: null }, answer } });
   return null;
 }
 

@@ -7,6 +7,8 @@ const opened = openDB("gis-dispatch-field", 1, {
     made.createObjectStore("positions", { keyPath: "id", autoIncrement: true });
     made.createObjectStore("pictures");
   },
+  /** A newer page wants another shape: whoever is open still must not stand in its way. */
+  blocking: (_now, _wanted, { target }) => target.close(),
 });
 
 export const kept = {

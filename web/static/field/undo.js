@@ -5,22 +5,18 @@ import { statusName } from "../shared/status.js";
 import { clock } from "../shared/time.js";
 import { toast, toastProblem } from "../shared/toast.js";
 import { linkState, onTaken, press, undo, waiting } from "./outbox.js";
+import { lastStep } from "./picture.js";
 import { user } from "./who.js";
 
 // The server counts sixty seconds from when a step was entered, which is never before it was pressed.
 const OFFERED_MS = 55000;
-const LAST = "field-last-step";
 
-/** The step that the server took last from this phone, also after the page was opened anew. */
-function lastTaken() {
-  const last = JSON.parse(localStorage.getItem(LAST) ?? "null");
-  return last?.user === user ? last : null;
-}
+let lastTaken = await lastStep.load(user);
 const isOffered = (step) => Date.now() - step.made_ms < OFFERED_MS;
 
-onTaken(async ({ kind, of, body, made_ms, pressed_at }) => {
-  if (kind === "step") localStorage.setItem(LAST, JSON.stringify({ user, of, made_ms, pressed_at, body: { step: body.step } }));
-  if (kind === "undo") localStorage.removeItem(LAST);
+onTaken(async (entry) => {
+  await lastStep.note(entry);
+  lastTaken = await lastStep.load(user);
 });
 
 async function takeBack(entry) {
@@ -55,7 +51,7 @@ let redraw = 0;
 /** The lines of what was pressed on one assignment, the last with its button; `status` is where the assignment stands. */
 export function renderPressed(of, status, draw) {
   const lines = waiting({ of }).filter(({ kind }) => kind === "step" || kind === "undo");
-  const last = lines.at(-1) ?? lastTaken();
+  const last = lines.at(-1) ?? lastTaken;
   const offered = last && last.of === of && last.kind !== "undo" && last.body.step === status && isOffered(last);
   clearTimeout(redraw);
   if (offered) redraw = setTimeout(draw, OFFERED_MS - (Date.now() - last.made_ms));
@@ -65,6 +61,5 @@ export function renderPressed(of, status, draw) {
 
 /** The assignment whose end was pressed a moment ago: it is gone from the screen, but not for good. */
 export function justEnded() {
-  const last = lastTaken();
-  return last?.body.step === "cleared" && isOffered(last) ? last.of : null;
+  return lastTaken?.body.step === "cleared" && isOffered(lastTaken) ? lastTaken.of : null;
 }

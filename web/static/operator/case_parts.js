@@ -25,8 +25,9 @@ export function headPart(incident) {
     incident.needs && el("p", {}, el("span", { class: "muted" }, t("Needs:")), ` ${incident.needs}`));
 }
 
-/** The address, and the kelurahan unless the address says it. */
-export const inWords = ({ address, village }) => (address?.includes(village) ? address : [address, village].filter(Boolean).join(", "));
+/** The address, and the kelurahan unless the address ends with it, as one does that was read off the map. */
+export const inWords = ({ address, village }) => (address === village || address?.endsWith(`, ${village}`)
+  ? address : [address, village].filter(Boolean).join(", "));
 
 export function placePart(incident, actions) {
   const { location } = incident;

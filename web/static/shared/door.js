@@ -15,7 +15,7 @@ export class Problem extends Error {
 /**
  * door({token: {value}, words: {unreachable, answered(status)}, heard(response)}) → knock(method, url, body)
  * `token` keeps the token against forged requests; what was open for very long holds an old one, and the
- * refusal brings a new one. `heard` is told of every answer before it is read.
+ * refusal brings a new one. `heard` is told of every answer.
  */
 export function door({ token, words, heard = () => {} }) {
   async function once(method, url, body) {
@@ -23,18 +23,19 @@ export function door({ token, words, heard = () => {} }) {
     if (method !== "GET") headers["X-CSRFToken"] = token.value;
     const form = body instanceof FormData;
     if (body !== undefined && !form) headers["Content-Type"] = "application/json";
-    let answer;
+    let answer, text;
     try {
       answer = await fetch(url, {
         method, headers, credentials: "same-origin", signal: AbortSignal.timeout(form ? FILE_TIMEOUT_MS : TIMEOUT_MS),
         body: body === undefined ? undefined : form ? body : JSON.stringify(body),
       });
+      text = await answer.text(); // the connection may end in the middle of it
     } catch (error) {
       throw new Problem({ status: 0, title: error.name, detail: words.unreachable });
     }
     heard(answer);
     const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
-    const data = isJson ? await answer.json() : null;
+    const data = isJson ? JSON.parse(text) : null;
     if (!answer.ok) throw new Problem({ detail: words.answered(answer.status), ...(data ?? {}), status: answer.status });
     return data;
   }
