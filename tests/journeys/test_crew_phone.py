@@ -125,6 +125,7 @@ def test_photos_and_counts_wait_too_and_are_seen_at_the_desk(
     for _ in range(2):
         crew.locator("[data-more=badly_hurt]").click()
     crew.locator("[data-count=send]").click()
+    expect(crew.locator("dialog")).to_have_count(0)  # it closes when the phone has it
     crew.reload()
     begun(crew)
     expect(crew.locator(".photo.is-waiting img")).to_be_visible()
