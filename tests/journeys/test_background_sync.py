@@ -1,13 +1,17 @@
 """The crew's page is closed before there is a signal again: the phone sends all the same."""
 
 import time
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from gis_dispatch.domain.assignment import Assignment
+from gis_dispatch.services.report_step import report_step
 from tests.journeys.crew_phone import SLOW_MS, SLOW_S, begun, kinds, press, until_has
+from tests.journeys.dispatching import DISPATCHES
 from tests.journeys.shaky import Shaky
 
 pytestmark = pytest.mark.journey
@@ -50,6 +54,35 @@ def test_what_was_pressed_is_sent_while_no_page_is_open(
         expect(again.locator("#outbox[data-waiting='0']")).to_be_attached()
     finally:
         platform.start()
+
+
+def test_photos_and_counts_are_sent_too(
+    platform: Shaky, crew: Page, assignment: Assignment
+) -> None:
+    for step in ("acknowledged", "en_route", "on_scene"):
+        report_step(platform.house, DISPATCHES, assignment.id, step)
+    expect(crew.locator("[data-count=open]")).to_be_visible()
+    context, address = crew.context, crew.url
+    elsewhere = context.new_page()
+    platform.stop()
+    picture = BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(picture, "JPEG")
+    file = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+    crew.set_input_files("#camera", [file])  # type: ignore[arg-type]
+    expect(crew.locator(".photo.is-waiting img")).to_be_visible()
+    crew.locator("[data-count=open]").click()
+    crew.locator("[data-more=badly_hurt]").click()
+    crew.locator("[data-count=send]").click()
+    expect(crew.locator("dialog")).to_have_count(0)
+    crew.close()
+    platform.start()
+
+    signal_is_back(context, elsewhere, address)
+    until_nothing_is_kept(elsewhere, address)
+    reads = platform.house.store.reads
+    assert len(reads.all("list_photos", incident_id=assignment.incident_id)) == 1
+    [count] = reads.all("list_scene_counts", incident_id=assignment.incident_id)
+    assert count["badly_hurt"] == 1
 
 
 def test_a_page_that_is_left_with_something_unsent_asks_to_be_replaced(
