@@ -1,7 +1,6 @@
 """The crew's page, for a phone held in one hand: an app that opens and works without a signal."""
 
 import hashlib
-import json
 import re
 from functools import cache
 from pathlib import Path
@@ -49,10 +48,12 @@ def worker() -> Response:
     It stands at the top, because a worker may only look after addresses beside and below its own.
     """
     script = (assets.folder("web") / WORKER).read_text(encoding="utf-8")
-    files = orjson.dumps([{"url": url, "revision": _revision(url)} for url in page_files()])
-    background = script_of("field", BACKGROUND) if "field" in joined_pages() else None
-    given = f"const FILES = {files.decode()};\nconst BACKGROUND = {json.dumps(background)};\n"
-    response = Response(given + script, mimetype="text/javascript")
+    given = {
+        "FILES": [{"url": url, "revision": _revision(url)} for url in page_files()],
+        "BACKGROUND": script_of("field", BACKGROUND) if "field" in joined_pages() else None,
+    }
+    lines = [f"const {name} = {orjson.dumps(value).decode()};" for name, value in given.items()]
+    response = Response("\n".join([*lines, script]), mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -93,7 +93,9 @@ def _unit_taken(cause: psycopg2.Error, find: Find) -> errors.Refusal:
 
 
 def _unit_moving(cause: psycopg2.Error, find: Find) -> errors.Refusal:
-    row = find("find_open_move_of_unit", unit_id=int(_key(cause).get("unit_id", "0"))) or {}
+    """By an index, which tells the key, or by a guard, which tells the unit's number."""
+    unit_id = int(_key(cause).get("unit_id") or _number(cause) or 0)
+    row = find("find_open_move_of_unit", unit_id=unit_id) or {}
     return UnitIsMoving(unit=row.get("call_sign", "?"), station=row.get("station", "?"))
 
 
@@ -107,11 +109,6 @@ def _unit_out_on_duty(cause: psycopg2.Error, find: Find) -> errors.Refusal:
     return errors.UnitIsOut(
         unit=row.get("call_sign", "?"), incident=row.get("incident_number", "?")
     )
-
-
-def _unit_moving_on_duty(cause: psycopg2.Error, find: Find) -> errors.Refusal:
-    row = find("find_open_move_of_unit", unit_id=_number(cause)) or {}
-    return UnitIsMoving(unit=row.get("call_sign", "?"), station=row.get("station", "?"))
 
 
 def _agency_has_it(cause: psycopg2.Error, _find: Find) -> errors.Refusal:
@@ -177,7 +174,7 @@ _SENTENCES: Mapping[str, Callable[[psycopg2.Error, Find], errors.Refusal]] = {
     "moved_unit_is_free": _unit_out,
     "unit_not_available": _unit_not_available,
     "unit_out_is_on_duty": _unit_out_on_duty,
-    "unit_moving_is_on_duty": _unit_moving_on_duty,
+    "unit_moving_is_on_duty": _unit_moving,
     "assignment_unit_of_agency": _unit_of_other_agency,
     "assignment_needs_accepted_referral": _not_accepted,
     "referral_completed_needs_units_clear": _units_at_work,

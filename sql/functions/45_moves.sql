@@ -29,6 +29,14 @@ CREATE FUNCTION move_rows() RETURNS TABLE (
     LEFT JOIN users AS person ON person.id = m.ordered_by
 $$;
 
+-- Volatile: a guard that waited for a lock must see what was committed meanwhile.
+CREATE OR REPLACE FUNCTION unit_is_out(unit bigint) RETURNS boolean LANGUAGE sql VOLATILE AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM assignments
+        WHERE unit_id = unit AND cleared_at IS NULL AND cancelled_at IS NULL
+    )
+$$;
+
 -- A unit that is out for an incident is not moved; the other way round nothing is in the way of an
 -- assignment: sending a unit ends its move.
 CREATE OR REPLACE FUNCTION guard_new_move() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -40,10 +48,7 @@ BEGIN
         RAISE EXCEPTION 'unit % is %', NEW.unit_id, unit.duty
             USING ERRCODE = '23514', CONSTRAINT = 'unit_not_available', TABLE = 'moves';
     END IF;
-    IF EXISTS (
-        SELECT 1 FROM assignments
-        WHERE unit_id = NEW.unit_id AND cleared_at IS NULL AND cancelled_at IS NULL
-    ) THEN
+    IF unit_is_out(NEW.unit_id) THEN
         RAISE EXCEPTION 'unit % is out', NEW.unit_id
             USING ERRCODE = '23514', CONSTRAINT = 'moved_unit_is_free', TABLE = 'moves';
     END IF;

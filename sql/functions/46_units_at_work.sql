@@ -2,10 +2,7 @@
 -- at the same moment holds the unit's row.
 CREATE OR REPLACE FUNCTION guard_unit_at_work() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (
-        SELECT 1 FROM assignments
-        WHERE unit_id = NEW.id AND cleared_at IS NULL AND cancelled_at IS NULL
-    ) THEN
+    IF unit_is_out(NEW.id) THEN
         RAISE EXCEPTION 'unit % is out', NEW.id
             USING ERRCODE = '23514', CONSTRAINT = 'unit_out_is_on_duty', TABLE = 'units';
     END IF;

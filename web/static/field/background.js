@@ -4,7 +4,7 @@
  */
 import { door } from "../shared/door.js";
 import { lastStep, picture } from "./picture.js";
-import { LOCK, SIGNAL_IS_BACK, changes, isWaiting, offer } from "./sending.js";
+import { LOCK, SIGNAL_IS_BACK, isWaiting, offer } from "./sending.js";
 import { kept } from "./store.js";
 
 const ROOT = "/api/v1";
@@ -26,7 +26,6 @@ async function sendAll() {
   for (let next = await nextOne(); next; next = await nextOne()) {
     const problem = await offer(next, ask, taken);
     if (problem) throw problem;
-    changes.postMessage("changed");
   }
 }
 

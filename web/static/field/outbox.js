@@ -131,7 +131,7 @@ async function sendAll() {
         return;
       }
       failures = 0;
-      await read();
+      await read({ tell: false }); // others were told
     }
     say("idle");
   } finally {

@@ -26,6 +26,7 @@ export async function offer(entry, ask, taken) {
     if (problem.name !== "Problem") throw problem;
     if (isForLater(problem)) return problem;
     await kept.put("outbox", { ...entry, file: null, refused: { detail: problem.detail, code: problem.code } });
+    changes.postMessage("changed");
     return null;
   }
   // What the server has now is noted before the entry goes: the signal may be gone again by then.
