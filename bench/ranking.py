@@ -1,6 +1,7 @@
 """Rankings over HTTP, measured as desks see them: at a fixed rate, and right after a closure."""
 
 import json
+import math
 import statistics
 import sys
 import threading
@@ -111,7 +112,16 @@ def _times(answers: Sequence[Answered]) -> dict[str, object]:
         "p99_ms": round(float(p99), 2),
         "max_ms": round(max(taken), 2),
         "served_p99_ms": round(float(np.percentile(served, 99)), 2),
+        "undisturbed_p99_ms": round(float(np.percentile(_undisturbed_ms(answers), 99)), 2),
     }
+
+
+def _undisturbed_ms(answers: Sequence[Answered]) -> list[float]:
+    """The soonest answer to each question: what it takes while the machine does nothing else."""
+    soonest: dict[str, float] = {}
+    for one in answers:
+        soonest[one.path] = min(one.late_ms, soonest.get(one.path, math.inf))
+    return list(soonest.values())
 
 
 def _closures(

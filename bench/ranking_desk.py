@@ -21,6 +21,7 @@ HANGS_UP_AFTER_S = 10.0  # the server does, a little later than this
 class Answered:
     """One question: when it was to be asked, was asked and was answered, and what came."""
 
+    path: str
     planned: float
     asked: float
     done: float
@@ -65,7 +66,7 @@ class Desk:
             answer = self._connection.getresponse()
             body = answer.read()
         done = time.perf_counter()
-        return Answered(planned or asked, asked, done, answer.status, body)
+        return Answered(path, planned or asked, asked, done, answer.status, body)
 
     def post(self, path: str, body: object) -> Any:
         """POST; what came back, or an error that says so."""

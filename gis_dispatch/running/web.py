@@ -1,5 +1,6 @@
 """The web server: gunicorn with gevent, so that hundreds of open event streams cost little."""
 
+import ctypes
 import errno
 import gc
 import logging
@@ -15,7 +16,6 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from gis_dispatch.errors import Refusal
-from gis_dispatch.ports import Roads
 from gis_dispatch.running import home
 from gis_dispatch.settings import Settings
 
@@ -115,20 +115,25 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         from gis_dispatch.wiring import build_app
 
         app = build_app(self.settings)
-        gevent.spawn(_settle, app.extensions["house"].roads)
+        gevent.spawn(_settle, app)
         return app
 
 
-def _settle(roads: Roads) -> None:
+def _settle(app: Any) -> None:
     """Before anybody asks: load the roads, and look through what is loaded for good only once.
 
     Garbage is looked for among what came later; otherwise every search would stop all requests of
-    the worker for some hundredths of a second.
+    the worker for some hundredths of a second. What the start alone needed goes back to the system.
     """
+    from gis_dispatch.consoles.api.document import settle_document
+
+    settle_document(app)
+    gc.collect()
     with suppress(Refusal):  # without roads or a database, whoever asks is told so
-        roads.status()
+        app.extensions["house"].roads.status()
     gc.collect()
     gc.freeze()
+    ctypes.CDLL(None).malloc_trim(0)
     gc.set_threshold(*COLLECT_AFTER)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,11 +37,14 @@ class Server:
     def said(self) -> str:
         return self.output.read_text()
 
-    def healthz(self) -> dict[str, object]:
+    def get(self, path: str) -> dict[str, Any]:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(f"http://127.0.0.1:{self.port}/healthz", timeout=30) as answer:
-            found: dict[str, object] = json.load(answer)
+        with opener.open(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            found: dict[str, Any] = json.load(answer)
             return found
+
+    def healthz(self) -> dict[str, Any]:
+        return self.get("/healthz")
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -108,6 +113,15 @@ def test_the_screen_says_what_matters(server: Server) -> None:
 def test_it_is_healthy(server: Server) -> None:
     health = server.healthz()
     assert health["ok"] is True
+
+
+def test_the_api_is_described_whole(server: Server) -> None:
+    """Also after the server has let go of what it was collected in."""
+    described = server.get("/api/v1/openapi.json")
+    assert "/api/v1/incidents/{id}/ranking" in described["paths"]
+    named = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(described)))
+    assert "Ranking" in named
+    assert named <= described["components"]["schemas"].keys()
 
 
 def test_a_second_server_on_the_same_folder_is_refused(server: Server) -> None:

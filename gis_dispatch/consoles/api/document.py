@@ -8,9 +8,12 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from flask_openapi3.openapi import OpenAPI
 
+from gis_dispatch.consoles.json import dumps
 from gis_dispatch.consoles.roles import mark_of
 
 PREFIX = "/api/v1"
+KEPT = "openapi_document"
+"""Where an application keeps it."""
 METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 
 SECURITY_SCHEMES: dict[str, Any] = {
@@ -60,12 +63,26 @@ def document(app: OpenAPI) -> dict[str, Any]:
     return made
 
 
-def served_document() -> dict[str, Any]:
-    """The document of the application that answers; made once in each process."""
-    made: dict[str, Any] | None = current_app.extensions.get("openapi_document")
-    if made is None:
-        made = document(cast(OpenAPI, current_app))
-        current_app.extensions["openapi_document"] = made
+def served_document() -> bytes:
+    """The document of the application that answers, as JSON; made once in each process."""
+    app = cast(OpenAPI, current_app)
+    return cast(bytes, app.extensions.get(KEPT) or _kept(app))
+
+
+def settle_document(app: OpenAPI) -> None:
+    """Make it for good, for a process that makes no other application: the thousands of objects it
+    was collected in are let go, which is 6 MB of each worker.
+    """
+    _kept(app)
+    for part in app.blueprints.values():
+        if isinstance(part, APIBlueprint):
+            part.paths, part.components_schemas = {}, {}
+    app.paths, app.components_schemas, app.spec_json = {}, {}, {}
+    app.spec.paths, app.components.schemas = {}, {}
+
+
+def _kept(app: OpenAPI) -> bytes:
+    made = app.extensions[KEPT] = dumps(document(app))
     return made
 
 

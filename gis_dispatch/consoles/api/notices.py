@@ -18,7 +18,6 @@ from gis_dispatch.consoles.context import (
     current_viewer,
 )
 from gis_dispatch.consoles.roles import needs
-from gis_dispatch.exchange.vapid import public_key
 from gis_dispatch.ports import Row
 from gis_dispatch.services.sign_up_device import sign_off_device, sign_up_device
 from gis_dispatch.services.tell_otherwise import tell_otherwise
@@ -137,6 +136,9 @@ def told(path: IdPath, body: Note) -> tuple[str, int]:
 @needs("push.subscribe")
 def push_key() -> Row:
     """Tell the key that a browser signs up with."""
+    # Here: what it needs weighs 9 MB in every worker, and is asked for once by each new device.
+    from gis_dispatch.exchange.vapid import public_key
+
     return {"public_key": public_key(current_settings().home)}
 
 

@@ -9,7 +9,6 @@ from gis_dispatch.consoles.api.viewing import assignment_answer, require_inciden
 from gis_dispatch.consoles.aside import aside
 from gis_dispatch.consoles.context import current_actor, current_house
 from gis_dispatch.consoles.roles import needs
-from gis_dispatch.exchange.photos import read_photo
 from gis_dispatch.ports import Row
 from gis_dispatch.services.report_scene import keep_photo, report_counts
 
@@ -57,6 +56,9 @@ def count(path: IdPath, body: NewCounts) -> tuple[Row, int]:
 @needs("scene.report")
 def add_photo(path: IdPath, form: SentPhoto) -> tuple[Row, int]:
     """Send one photo; its size and kind are checked, and what is hidden in the file is left out."""
+    # Here: what reads pictures is loaded by the workers that get one.
+    from gis_dispatch.exchange.photos import read_photo
+
     assignment = assignment_answer(path.id)
     photo = aside(read_photo, form.file.read())
     keep_photo(
