@@ -16,8 +16,8 @@ def read_incident(house: House, id: int, viewer: Actor) -> Row:
     reads = house.store.reads
     incident = {**reads.one("get_incident", id=id), **reads.one("get_incident_detail", id=id)}
     calls = reads.all("list_calls_of_incident", incident_id=id)
-    referrals = reads.all("list_referrals", incident_id=id)[::-1]
-    assignments = reads.all("list_assignments", incident_id=id)[::-1]
+    referrals = reads.all("list_referrals_of_incident", incident_id=id)
+    assignments = reads.all("list_assignments_of_incident", incident_id=id)
     if viewer.only_agency is not None:
         referrals = [_without_work(r, viewer.only_agency) for r in referrals]
         assignments = [a for a in assignments if a["unit"]["agency_code"] == viewer.only_agency]

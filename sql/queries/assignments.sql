@@ -1,14 +1,12 @@
 -- name: get_assignment(id)^
--- One assignment.
+-- One assignment. Prepared once.
 SELECT * FROM assignment_rows() WHERE id = :id;
 
--- name: list_assignments(state, unit_id, incident_id, referral_id, agency, limit)
+-- name: list_assignments(state, unit_id, agency, limit)
 -- Assignments, newest first; "open" means that the unit is still bound.
 SELECT * FROM assignment_rows()
 WHERE
     (CAST(:unit_id AS bigint) IS NULL OR (unit ->> 'id')::bigint = :unit_id)
-    AND (CAST(:incident_id AS bigint) IS NULL OR incident_id = :incident_id)
-    AND (CAST(:referral_id AS bigint) IS NULL OR referral_id = :referral_id)
     AND (CAST(:agency AS text) IS NULL OR unit ->> 'agency_code' = :agency)
     AND CASE coalesce(CAST(:state AS text), 'all')
         WHEN 'open' THEN cleared_at IS NULL AND cancelled_at IS NULL
@@ -17,6 +15,10 @@ WHERE
     END
 ORDER BY dispatched_at DESC, id DESC
 LIMIT coalesce(CAST(:limit AS integer), 200);
+
+-- name: list_assignments_of_incident(incident_id)
+-- The assignments of one incident, oldest first. Prepared once.
+SELECT * FROM assignment_rows() WHERE incident_id = :incident_id ORDER BY dispatched_at, id;
 
 -- name: find_open_assignment_of_unit(unit_id)^
 -- Which incident a unit is bound by, with both names for the sentence of a refusal.

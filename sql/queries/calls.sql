@@ -1,5 +1,5 @@
 -- name: get_call(id)^
--- One call.
+-- One call. Prepared once.
 SELECT * FROM call_rows() WHERE id = :id;
 
 -- name: list_calls(state, from_at, to_at, limit)
@@ -17,7 +17,7 @@ ORDER BY received_at DESC, id DESC
 LIMIT coalesce(CAST(:limit AS integer), 200);
 
 -- name: list_calls_of_incident(incident_id)
--- The calls about one incident, oldest first.
+-- The calls about one incident, oldest first. Prepared once.
 SELECT * FROM call_rows() WHERE incident_id = :incident_id ORDER BY received_at, id;
 
 -- name: find_call_by_external_id(external_id)^

@@ -3,7 +3,7 @@
 SELECT * FROM incident_rows() WHERE id = :id;
 
 -- name: get_incident_detail(id)^
--- What an incident's page shows beyond its short form.
+-- What an incident's page shows beyond its short form. Prepared once.
 SELECT
     i.needs, i.caller_name, i.caller_number, i.outcome, i.summary, i.casualties,
     i.resolved_at, i.closed_at, i.duplicate_of, i.created_at,

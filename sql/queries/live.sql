@@ -89,7 +89,7 @@ SELECT * FROM position_rows()
 WHERE unit_id = ANY(:unit_ids::bigint[]);
 
 -- name: viewer_may_see_incident(incident_id, agency, unit_id)^
--- Whether an incident was referred to an agency, or a unit was sent to it.
+-- Whether an incident was referred to an agency, or a unit was sent to it. Prepared once.
 SELECT
     EXISTS (
         SELECT 1 FROM referrals WHERE incident_id = :incident_id AND agency_code = :agency

@@ -31,11 +31,11 @@ WHERE active AND agency_code IS NOT NULL
 ORDER BY id;
 
 -- name: get_move(id)^
--- One move.
+-- One move. Prepared once.
 SELECT * FROM move_rows() WHERE id = :id;
 
 -- name: list_moves(agency, unit_id, state)
--- Moves, newest first; open are those that are still under way.
+-- Moves, newest first; open are those that are still under way. Prepared once.
 SELECT * FROM move_rows()
 WHERE
     (CAST(:agency AS text) IS NULL OR unit ->> 'agency_code' = :agency)

@@ -1,14 +1,13 @@
 -- name: get_referral(id)^
--- One referral.
+-- One referral. Prepared once.
 SELECT * FROM referral_rows() WHERE id = :id;
 
--- name: list_referrals(agency, state, incident_id, limit)
+-- name: list_referrals(agency, state, limit)
 -- Referrals, newest first; "open" means that the agency still has something to do.
 SELECT r.* FROM referral_rows() AS r
 JOIN incidents AS i ON i.id = r.incident_id
 WHERE
     (CAST(:agency AS text) IS NULL OR r.agency ->> 'code' = :agency)
-    AND (CAST(:incident_id AS bigint) IS NULL OR r.incident_id = :incident_id)
     AND CASE coalesce(CAST(:state AS text), 'all')
         WHEN 'all' THEN true
         WHEN 'open' THEN
@@ -18,6 +17,10 @@ WHERE
     END
 ORDER BY r.sent_at DESC, r.id DESC
 LIMIT coalesce(CAST(:limit AS integer), 200);
+
+-- name: list_referrals_of_incident(incident_id)
+-- The referrals of one incident, oldest first. Prepared once.
+SELECT * FROM referral_rows() WHERE incident_id = :incident_id ORDER BY sent_at, id;
 
 -- name: count_referrals_of_incident(incident_id, after)^
 -- How many agencies have an incident: still at work, completed (after a moment), and in all.
@@ -32,7 +35,7 @@ FROM referrals
 WHERE incident_id = :incident_id;
 
 -- name: list_readiness_checks(incident_id)
--- Every readiness check made for an incident, oldest first.
+-- Every readiness check made for an incident, oldest first. Prepared once.
 SELECT
     c.id, c.referral_id, c.checked_at, checker.display_name AS checked_by, c.crew_ok,
     c.equipment_ok, c.vehicle_ok, c.ready, c.missing, c.note, c.known

@@ -1,9 +1,9 @@
 -- name: get_unit(id)^
--- One unit with its crew, equipment, last position and what it is bound by.
+-- One unit with its crew, equipment, last position and what it is bound by. Prepared once.
 SELECT * FROM unit_rows() WHERE id = :id;
 
 -- name: list_units(agency, include_inactive)
--- Units by agency and call sign, with crew, equipment, last position and what they are bound by.
+-- Units by agency and call sign, with crew, equipment, last position and what they are bound by. Prepared once.
 SELECT * FROM unit_rows()
 WHERE
     (CAST(:agency AS text) IS NULL OR agency_code = :agency)

@@ -40,7 +40,7 @@ def events(house: House, kind: str) -> list[dict[str, Any]]:
 
 
 def codes(house: House, incident_id: int) -> list[str]:
-    rows = house.store.reads.all("list_referrals", incident_id=incident_id)
+    rows = house.store.reads.all("list_referrals_of_incident", incident_id=incident_id)
     return sorted(row["agency"]["code"] for row in rows)
 
 

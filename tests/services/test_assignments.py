@@ -81,7 +81,9 @@ def test_several_units_go_together_or_not_at_all(
     referral = story.accepted()
     with pytest.raises(UnitAlreadyAssigned, match="DMK-2"):
         assign_units(town, people.damkar, referral.incident_id, referral.id, [3, 2, 1])
-    assert town.store.reads.all("list_assignments", incident_id=referral.incident_id) == []
+    assert (
+        town.store.reads.all("list_assignments_of_incident", incident_id=referral.incident_id) == []
+    )
     assert notifier.crews == []
     made = assign_units(town, people.damkar, referral.incident_id, referral.id, [3, 1, 1])
     assert [a.unit_id for a in made] == [1, 3]

@@ -148,7 +148,7 @@ def test_what_was_completed_before_a_reopening_is_not_moved_behind_it(
     incident = story.resolved()
     clock.forward(60)
     reopen_incident(town, people.operator, incident.id, "api lagi")
-    [referral] = town.store.reads.all("list_referrals", incident_id=incident.id)
+    [referral] = town.store.reads.all("list_referrals_of_incident", incident_id=incident.id)
     take = {"stamp": "completed_at", "to": clock.now(), "reason": "lupa"}
     with pytest.raises(errors.TimeAfterNext):
         correct_time(town, people.damkar, "referral", referral["id"], **take)
@@ -161,7 +161,7 @@ def test_the_case_document_lists_both_values_who_when_and_why(
 ) -> None:
     incident = story.resolved()
     close_incident(town, people.operator, incident.id, outcome="padam", summary="padam")
-    [sent] = town.store.reads.all("list_assignments", incident_id=incident.id)
+    [sent] = town.store.reads.all("list_assignments_of_incident", incident_id=incident.id)
     take = {"stamp": "on_scene_at", "to": sent["on_scene_at"] - LATE, "reason": "radio putus"}
     correct_time(town, people.lead, "assignment", sent["id"], **take)
     with town.store.transaction() as tx:

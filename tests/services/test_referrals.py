@@ -55,7 +55,7 @@ def test_agencies_are_referred_together_or_not_at_all(
     assert [(r.agency_code, r.role) for r in made] == [("pln", "support"), ("damkar", "lead")]
     with pytest.raises(AgencyAlreadyReferred, match="damkar"):
         refer_incident(town, people.operator, incident.id, ["bpbd", "damkar"])
-    assert len(town.store.reads.all("list_referrals", incident_id=incident.id)) == 2
+    assert len(town.store.reads.all("list_referrals_of_incident", incident_id=incident.id)) == 2
 
 
 def test_steps_are_not_skipped(story: Story, town: House, people: People) -> None:
