@@ -3,7 +3,7 @@
 SELECT * FROM assignment_rows() WHERE id = :id;
 
 -- name: list_assignments(state, unit_id, agency, limit)
--- Assignments, newest first; "open" means that the unit is still bound.
+-- Assignments, newest first; "open" means that the unit is still bound. Prepared once.
 SELECT * FROM assignment_rows()
 WHERE
     (CAST(:unit_id AS bigint) IS NULL OR (unit ->> 'id')::bigint = :unit_id)

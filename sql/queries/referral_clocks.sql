@@ -61,7 +61,7 @@ WHERE
 ORDER BY level;
 
 -- name: list_clocks(agency, incident_id, referral_id, now)
--- What agencies owe now, with how far it has been told: all, or one agency's, incident's or referral's; with a time only what is late then.
+-- What agencies owe now, with how far it has been told: all, or one agency's, incident's or referral's; with a time only what is late then. Prepared once.
 SELECT
     clock.referral_id, clock.agency_code, clock.step, clock.began_at, clock.due_at,
     raised.level AS last_level, raised.raised_at AS last_raised_at, taken.taken_at
@@ -115,7 +115,7 @@ INSERT INTO referral_takeovers (referral_id, step, began_at, taken_at, taken_by)
 VALUES (:referral_id, :step, :began_at, :taken_at, :taken_by);
 
 -- name: list_raises(referral_ids)
--- Whom lateness was told, of the steps that these referrals owe now, in order.
+-- Whom lateness was told, of the steps that these referrals owe now, in order. Prepared once.
 SELECT
     raised.referral_id, raised.level, raised.raised_at, raised.kind, raised.role, raised.title,
     raised.names, raised.phone
@@ -127,7 +127,7 @@ WHERE raised.referral_id = ANY(CAST(:referral_ids AS bigint[]))
 ORDER BY raised.referral_id, raised.level;
 
 -- name: list_late(referral_ids)
--- What a screen says of referrals that are late: the incident, the agency and its number, who took it in hand.
+-- What a screen says of referrals that are late: the incident, the agency and its number, who took it in hand. Prepared once.
 SELECT
     referral.id AS referral_id, referral.status, incident.id AS incident_id, incident.number,
     incident.kind_code AS kind, kind.name_id AS kind_name_id, kind.name_en AS kind_name_en,

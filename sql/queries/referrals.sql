@@ -3,7 +3,7 @@
 SELECT * FROM referral_rows() WHERE id = :id;
 
 -- name: list_referrals(agency, state, limit)
--- Referrals, newest first; "open" means that the agency still has something to do.
+-- Referrals, newest first; "open" means that the agency still has something to do. Prepared once.
 SELECT r.* FROM referral_rows() AS r
 JOIN incidents AS i ON i.id = r.incident_id
 WHERE
