@@ -46,6 +46,7 @@ def measure(
         firsts = [desk.ask(_ranking(incidents[0])) for desk in by_worker.values()]
         _say(facts | {"measure": "start", "start_s": round(running.start_s, 2)}
              | {"first_ranking_ms": [round(one.late_ms, 1) for one in firsts]})  # fmt: skip
+        running.settle()
         desks = [Desk(running, *signed) for _ in range(connections)]
         at_rate(desks, lambda number: _ranking(incidents[number % INCIDENTS]), rate, WARM_UP_S)
         used_s = cpu_s(running.web_workers())
