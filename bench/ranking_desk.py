@@ -6,9 +6,9 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from bench.ranking_server import Running, serving_pid
@@ -145,15 +145,23 @@ def desk_per_worker(running: Running, signed: tuple[str, str]) -> dict[int, Desk
     return desks
 
 
+class Asks(Protocol):
+    """Whoever asks one question after the other."""
+
+    def ask(self, path: str, planned: float | None = None) -> Answered:
+        """One question, and everything about it."""
+        ...
+
+
 def at_rate(
-    desks: list[Desk], path: Callable[[int], str], per_s: float, seconds: float,
+    desks: Sequence[Asks], path: Callable[[int], str], per_s: float, seconds: float,
     stop: threading.Event | None = None,
 ) -> list[Answered]:  # fmt: skip
     """Ask at a fixed rate whatever the answers do; the next free desk takes the next question."""
     answers: list[Answered] = []
     number, lock, began = 0, threading.Lock(), time.perf_counter() + 0.1
 
-    def work(desk: Desk) -> None:
+    def work(desk: Asks) -> None:
         nonlocal number
         while not (stop and stop.is_set()):
             with lock:
